@@ -1,0 +1,50 @@
+# Everything a person does with this repository. Each target installs what it needs.
+
+PYTHON ?= python3.11
+BIN := .venv/bin
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+
+.PHONY: help demo test check docs bench models clean
+
+help:  ## list the targets
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
+
+.venv/core: pyproject.toml
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --disable-pip-version-check --editable .
+	touch $@
+
+# torch first and pinned: a plain requirement would pull gigabytes of CUDA
+.venv/dev: pyproject.toml .venv/core
+	$(BIN)/pip install --quiet --disable-pip-version-check torch==2.13.0
+	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[train,dev]'
+	touch $@
+
+demo: .venv/core  ## a demo shop, one scene recognised, priced and drawn
+	$(BIN)/colugo demo --force demo-shop
+
+test: .venv/dev  ## everything that CI runs
+	$(MAKE) check
+
+check: .venv/dev  ## lint, types, import rules, tests with coverage
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/pytest --cov --cov-report=term
+
+docs: .venv/dev  ## write the parts of the manual that come from the code
+	$(BIN)/python -m colugo.interfaces.cli.reference docs
+
+bench: .venv/dev  ## measure; minutes long; prints what docs/measured.md holds
+	$(BIN)/python benchmarks/bench_search.py
+	$(BIN)/python benchmarks/bench_scene.py
+	$(BIN)/python benchmarks/bench_models.py
+
+models: .venv/dev  ## train and export the default models again; hours long
+	$(BIN)/python -m colugo.training.train_embedder recipes/embedder.yaml
+	$(BIN)/python -m colugo.training.train_detector recipes/detector.yaml
+
+clean:  ## remove what the targets made
+	rm -rf .venv demo-shop runs .mypy_cache .ruff_cache .pytest_cache .coverage

@@ -1,0 +1,37 @@
+"""Embeddings to products: search, and what a gallery says of itself. Knows no pixel, no price."""
+
+from colugo.gallery.calibration import LeaveOneOut, leave_one_out
+from colugo.gallery.exact import ExactIndex
+from colugo.gallery.hnsw import HnswIndex
+from colugo.gallery.index import Embeddings, Ids, Matches, Similarities, VectorIndex
+from colugo.gallery.scoring import (
+    SCORINGS,
+    MeanOfTop,
+    Nearest,
+    NearestCorrected,
+    Scoring,
+    get_scoring,
+    score_products,
+)
+from colugo.gallery.thresholds import Thresholds, fit_thresholds
+
+__all__ = [
+    "SCORINGS",
+    "Embeddings",
+    "ExactIndex",
+    "HnswIndex",
+    "Ids",
+    "LeaveOneOut",
+    "Matches",
+    "MeanOfTop",
+    "Nearest",
+    "NearestCorrected",
+    "Scoring",
+    "Similarities",
+    "Thresholds",
+    "VectorIndex",
+    "fit_thresholds",
+    "get_scoring",
+    "leave_one_out",
+    "score_products",
+]

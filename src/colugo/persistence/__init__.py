@@ -1,0 +1,22 @@
+"""Where the shop is kept: one SQLite database and the pictures of its gallery beside it."""
+
+from colugo.persistence.calibrations import Calibration
+from colugo.persistence.changes import Change, ChangeKind
+from colugo.persistence.database import Database, FileCheck
+from colugo.persistence.embeddings import StoredEmbeddings
+from colugo.persistence.photo_files import PhotoFiles
+from colugo.persistence.photos import NewPhoto, Photo
+from colugo.persistence.work import Work
+
+__all__ = [
+    "Calibration",
+    "Change",
+    "ChangeKind",
+    "Database",
+    "FileCheck",
+    "NewPhoto",
+    "Photo",
+    "PhotoFiles",
+    "StoredEmbeddings",
+    "Work",
+]

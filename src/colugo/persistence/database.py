@@ -1,0 +1,241 @@
+"""The database of one shop: makes it, opens it, begins transactions."""
+
+import os
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from types import TracebackType
+from typing import NamedTuple, Self
+
+from sqlalchemy import Connection, Engine, insert, select
+
+from colugo.errors import (
+    ColugoError,
+    DatabaseExists,
+    DatabaseMissing,
+    NotADatabase,
+    StorageReadOnly,
+)
+from colugo.persistence import migrate, schema
+from colugo.persistence.durable import sync_folder
+from colugo.persistence.engine import open_engine, reading, writing
+from colugo.persistence.faults import BUSY_TIMEOUT_S, explained
+from colugo.persistence.lookup import in_batches
+from colugo.persistence.photo_files import FileChanges, PhotoFiles
+from colugo.persistence.work import Work
+from colugo.shop.currency import Currency
+
+_SQLITE_HEADER = b"SQLite format 3\0"  # Source: https://www.sqlite.org/fileformat.html
+
+
+class FileCheck(NamedTuple):
+    """How the files of the gallery agree with its rows.
+
+    Attributes:
+        orphans: files that no photo names, as a crash may leave them; harmless.
+        missing: files that a photo names and that are gone.
+    """
+
+    orphans: tuple[str, ...]
+    missing: tuple[str, ...]
+
+
+class Database:
+    """An open shop database, with the pictures of its gallery beside it.
+
+    One may serve many threads; each transaction belongs to one thread.
+
+    Attributes:
+        path: of the SQLite file.
+        currency: of every price in it.
+        files: the pictures, in `photos/` next to the file.
+        backup: the copy made because an older database was upgraded when opened, or None.
+    """
+
+    def __init__(
+        self, path: Path, engine: Engine, files: PhotoFiles, backup: Path | None = None
+    ) -> None:
+        """Used by `create` and `open`."""
+        self.path = path
+        self.files = files
+        self.backup = backup
+        self._engine = engine
+        self.currency = self._read_currency()
+
+    @classmethod
+    def create(cls, path: str | os.PathLike[str], currency: Currency) -> "Database":
+        """Make a new database, and its folder if need be. It appears whole or not at all.
+
+        Raises:
+            DatabaseExists: there is a file already; it is left as it is.
+            StorageReadOnly, StorageFull, StorageFailed: it cannot be written there.
+        """
+        path = Path(path)
+        with explained(path):
+            if path.exists():
+                raise DatabaseExists(str(path))
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with TemporaryDirectory(dir=path.parent, prefix=".new-") as folder:
+                draft = Path(folder, path.name)
+                _fill(draft, currency)
+                _rename_new(draft, path)
+            sync_folder(path.parent)
+        return cls.open(path)
+
+    @classmethod
+    def open(
+        cls,
+        path: str | os.PathLike[str],
+        *,
+        busy_timeout_s: float = BUSY_TIMEOUT_S,
+        files: PhotoFiles | None = None,
+    ) -> "Database":
+        """Open a database; an older one is upgraded, after a backup beside it.
+
+        Args:
+            path: of the SQLite file.
+            busy_timeout_s: how long to wait for another process that writes.
+            files: of its gallery; None for those in `photos/` next to it.
+
+        Raises:
+            DatabaseMissing: no file there.
+            NotADatabase: another file, or a damaged one.
+            DatabaseNewer: a newer Colugo wrote it.
+            StorageReadOnly, StorageFull, StorageFailed, DatabaseBusy: by their names.
+        """
+        path = Path(path)
+        with explained(path):
+            _check_file(path)
+        engine = open_engine(path, busy_timeout_s=busy_timeout_s)
+        try:
+            backup = migrate.bring_up_to_date(path, engine)
+            return cls(path, engine, files or PhotoFiles(path.parent), backup)
+        except BaseException:
+            engine.dispose()
+            raise
+
+    @contextmanager
+    def transaction(self) -> Iterator[Work]:
+        """Do everything in the block, or by any error nothing, files included.
+
+        No other transaction can write until the block ends, so keep it short: decode and
+        embed before it.
+
+        Raises:
+            DatabaseBusy: another process or thread wrote for too long.
+            StorageFull, StorageReadOnly, StorageFailed: nothing is changed.
+        """
+        changes = FileChanges(self.files)
+        try:
+            with writing(self._engine) as connection:
+                yield Work(connection, self.currency, changes)
+        except BaseException:
+            self._sweep(changes.added)
+            raise
+        self._sweep(changes.dropped)
+
+    @contextmanager
+    def reading(self) -> Iterator[Work]:
+        """Read one moment of the database. Never waits; what writes is refused by SQLite."""
+        with reading(self._engine) as connection:
+            yield Work(connection, self.currency, FileChanges(self.files))
+
+    def check_files(self) -> FileCheck:
+        """Compare the files of the gallery with its rows."""
+        with writing(self._engine) as connection:  # so that no one enrols meanwhile
+            named = set(connection.scalars(select(schema.photos.c.path)))
+            return FileCheck(self.files.orphans(named), self.files.missing(named))
+
+    def remove_orphans(self) -> tuple[str, ...]:
+        """Delete the files that no photo names, and say which."""
+        with writing(self._engine) as connection:
+            orphans = self.files.orphans(set(connection.scalars(select(schema.photos.c.path))))
+            self.files.remove(orphans)
+        return orphans
+
+    def close(self) -> None:
+        """Give the file back; the write-ahead log is folded into it."""
+        self._engine.dispose()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def _read_currency(self) -> Currency:
+        table = schema.shop
+        with reading(self._engine) as connection:
+            row = connection.execute(
+                select(table.c.currency_code, table.c.currency_exponent)
+            ).first()
+        if row is None:
+            raise NotADatabase(str(self.path), "its table `shop` is empty")
+        return Currency(*row)
+
+    def _sweep(self, paths: Iterable[str]) -> None:
+        """Delete those of `paths` that no row names, under the lock of a writer.
+
+        What cannot be deleted now stays an orphan: harmless, and `check_files` finds it.
+        """
+        wanted = sorted(set(paths))
+        if not wanted:
+            return
+        with suppress(ColugoError), writing(self._engine) as connection:
+            self.files.remove(set(wanted) - _named(connection, wanted))
+
+
+def _check_file(path: Path) -> None:
+    """Refuse early, in words, what SQLite would refuse late."""
+    if not path.exists():
+        raise DatabaseMissing(str(path))
+    if not path.is_file():
+        raise NotADatabase(str(path), "it is a folder" if path.is_dir() else "it is no file")
+    with path.open("rb") as file:
+        header = file.read(len(_SQLITE_HEADER))
+    if header != _SQLITE_HEADER:
+        raise NotADatabase(str(path), "it is no SQLite file" if header else "it is empty")
+    for place in (path, path.parent):  # SQLite writes its log beside the file
+        if not os.access(place, os.W_OK):
+            raise StorageReadOnly(str(place))
+
+
+def _fill(path: Path, currency: Currency) -> None:
+    migrate.create_tables(path)
+    engine = open_engine(path)
+    try:
+        with writing(engine) as connection:
+            row = {
+                "id": 1,
+                "currency_code": currency.code,
+                "currency_exponent": currency.exponent,
+                "created_at": schema.utc_now(),
+            }
+            connection.execute(insert(schema.shop), row)
+    finally:
+        engine.dispose()
+
+
+def _rename_new(draft: Path, path: Path) -> None:
+    """Give `draft` its name unless another process was faster."""
+    try:
+        path.hardlink_to(draft)
+    except FileExistsError:
+        raise DatabaseExists(str(path)) from None
+    except OSError:  # a file system without hard links
+        draft.rename(path)
+
+
+def _named(connection: Connection, paths: list[str]) -> set[str]:
+    column = schema.photos.c.path
+    return {
+        path
+        for batch in in_batches(paths)
+        for path in connection.scalars(select(column).where(column.in_(batch)))
+    }

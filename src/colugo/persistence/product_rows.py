@@ -1,0 +1,82 @@
+"""Products as rows of two tables and back. Decides nothing."""
+
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import ColumnElement, Connection, delete, insert, select
+
+from colugo.persistence import schema
+from colugo.persistence.lookup import in_batches
+from colugo.shop.barcode import gtin14
+from colugo.shop.currency import Currency
+from colugo.shop.money import Money
+from colugo.shop.product import Product
+
+
+def read_products(
+    connection: Connection,
+    currency: Currency,
+    *conditions: ColumnElement[bool],
+    limit: int | None = None,
+) -> dict[int, Product]:
+    """The products that meet all conditions: id -> product, in the order of their SKUs."""
+    table = schema.products
+    rows = connection.execute(
+        select(table.c.id, table.c.sku, table.c.name, table.c.price_minor, table.c.is_active)
+        .where(*conditions)
+        .order_by(table.c.sku)
+        .limit(limit)
+    ).all()
+    barcodes = _read_barcodes(connection, [row[0] for row in rows])
+    return {
+        product_id: Product(
+            sku, name, Money(price_minor, currency), barcodes.get(product_id, ()), is_active
+        )
+        for product_id, sku, name, price_minor, is_active in rows
+    }
+
+
+def columns_of(product: Product) -> dict[str, object]:
+    """What stands in the row of a product."""
+    return {
+        "sku": product.sku,
+        "name": product.name,
+        "price_minor": product.price.minor,
+        "is_active": product.is_active,
+    }
+
+
+def insert_barcodes(connection: Connection, products: Iterable[tuple[int, Product]]) -> None:
+    """Write the barcodes of (id, product) pairs."""
+    rows = [
+        {
+            "gtin14": gtin14(barcode),
+            "product_id": product_id,
+            "position": position,
+            "barcode": barcode,
+        }
+        for product_id, product in products
+        for position, barcode in enumerate(product.barcodes)
+    ]
+    if rows:
+        connection.execute(insert(schema.barcodes), rows)
+
+
+def delete_barcodes(connection: Connection, product_id: int) -> None:
+    """Drop the barcodes of one product."""
+    connection.execute(delete(schema.barcodes).where(schema.barcodes.c.product_id == product_id))
+
+
+def _read_barcodes(
+    connection: Connection, product_ids: Sequence[int]
+) -> dict[int, tuple[str, ...]]:
+    table = schema.barcodes
+    found: dict[int, tuple[str, ...]] = {}
+    for batch in in_batches(product_ids):
+        rows = connection.execute(
+            select(table.c.product_id, table.c.barcode)
+            .where(table.c.product_id.in_(batch))
+            .order_by(table.c.product_id, table.c.position)
+        )
+        for product_id, barcode in rows:
+            found[product_id] = (*found.get(product_id, ()), barcode)
+    return found

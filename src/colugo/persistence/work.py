@@ -1,0 +1,27 @@
+"""One transaction and the repositories that work in it."""
+
+from sqlalchemy import Connection
+
+from colugo.persistence.calibrations import CalibrationRepository
+from colugo.persistence.changes import ChangeLog
+from colugo.persistence.photo_files import FileChanges
+from colugo.persistence.photos import PhotoRepository
+from colugo.persistence.products import ProductRepository
+from colugo.shop.currency import Currency
+
+
+class Work:
+    """What is done in one transaction: all of it or nothing.
+
+    Attributes:
+        products: the catalogue.
+        photos: the gallery.
+        changes: what happened to both, for other processes.
+        calibrations: thresholds per model.
+    """
+
+    def __init__(self, connection: Connection, currency: Currency, files: FileChanges) -> None:
+        self.changes = ChangeLog(connection)
+        self.photos = PhotoRepository(connection, files, self.changes)
+        self.products = ProductRepository(connection, currency, self.photos, self.changes)
+        self.calibrations = CalibrationRepository(connection)

@@ -1,0 +1,118 @@
+"""Every setting of a shop: typed, limited, described. Reads file and environment, opens nothing.
+
+What counts, strongest first: options given in code or on the command line, environment
+variables `COLUGO_...`, the file `colugo.toml` in the shop folder, the defaults here.
+"""
+
+import difflib
+import os
+import tomllib
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import Field, ValidationError
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+from colugo.errors import SettingsInvalid
+
+FILE_NAME = "colugo.toml"
+ENVIRONMENT_PREFIX = "COLUGO_"
+# read by the command line itself, to find the shop whose settings these are
+_NOT_SETTINGS = frozenset({"COLUGO_SHOP"})
+
+
+class Settings(BaseSettings):
+    """The settings of one shop."""
+
+    model_config = SettingsConfigDict(env_prefix=ENVIRONMENT_PREFIX, extra="forbid", frozen=True)
+
+    engine: Literal["auto", "onnxruntime", "openvino"] = Field(
+        "auto", description="What runs the networks; auto takes OpenVINO where it is installed."
+    )
+    threads: int = Field(
+        0, ge=0, le=256, description="Threads of the engine; 0 takes one per core."
+    )
+    precision: Literal["fp32", "bf16"] = Field(
+        "fp32", description="Number format inside the networks; part of the model's identity."
+    )
+    detector_model: Path | None = Field(
+        None, description="An ONNX detector to take instead of the one that comes with Colugo."
+    )
+    embedder_model: Path | None = Field(
+        None, description="An ONNX embedder to take instead; photos must then be embedded again."
+    )
+    index: Literal["auto", "exact", "hnsw"] = Field(
+        "auto", description="How the gallery is searched; auto takes exact up to exact_up_to."
+    )
+    exact_up_to: int = Field(
+        50_000, ge=0, le=10_000_000, description="Photos up to which auto searches exactly."
+    )
+    candidates: int = Field(
+        3, ge=1, le=3, description="Products offered when a verdict is unsure."
+    )
+    wrong_share: float = Field(
+        0.01, gt=0, le=0.2, description="Share of wrong products among known ones to aim below."
+    )
+    photo_max_mb: int = Field(20, ge=1, le=200, description="Largest photo file, in megabytes.")
+    photo_max_mpx: int = Field(
+        50, ge=1, le=400, description="Largest photo, in millions of pixels."
+    )
+
+    @classmethod
+    def load(cls, shop_dir: Path, **options: Any) -> "Settings":
+        """Read the settings of the shop in `shop_dir`; `options` that are None are not given.
+
+        Raises:
+            SettingsInvalid: an unknown key, a value out of its limits, or a broken file.
+        """
+        _refuse_unknown_variables(os.environ)
+
+        class Here(cls):  # type: ignore[valid-type, misc]
+            model_config = SettingsConfigDict(toml_file=shop_dir / FILE_NAME)
+
+        try:
+            loaded = Here(**{name: value for name, value in options.items() if value is not None})
+        except ValidationError as error:
+            raise _explained(error) from error
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+            raise SettingsInvalid(FILE_NAME, f"not readable as TOML: {error}") from error
+        return cls(**loaded.model_dump())
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Options, then environment, then the shop's file. Source: pydantic-settings."""
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
+
+
+def _refuse_unknown_variables(environment: Mapping[str, str]) -> None:
+    names = {f"{ENVIRONMENT_PREFIX}{name.upper()}" for name in Settings.model_fields}
+    for name in environment:
+        if name.startswith(ENVIRONMENT_PREFIX) and name not in names | _NOT_SETTINGS:
+            raise SettingsInvalid(name, f"there is no such variable; {_nearest(name, names)}")
+
+
+def _nearest(name: str, known: Iterable[str]) -> str:
+    near = difflib.get_close_matches(name, known, n=1)
+    return f"did you mean {near[0]}?" if near else f"known are {', '.join(sorted(known))}"
+
+
+def _explained(error: ValidationError) -> SettingsInvalid:
+    problem = error.errors()[0]
+    name = str(problem["loc"][0])
+    if problem["type"] == "extra_forbidden":
+        hint = _nearest(name, Settings.model_fields)
+        return SettingsInvalid(name, f"there is no such setting; {hint}")
+    return SettingsInvalid(name, f"{problem['msg']}, got {problem['input']!r}")

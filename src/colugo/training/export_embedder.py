@@ -1,0 +1,60 @@
+"""Exports a trained embedder: `python -m colugo.training.export_embedder RECIPE FILE.onnx`."""
+
+import sys
+from pathlib import Path
+
+import cv2
+import numpy as np
+import torch
+from torch import Tensor
+
+from colugo.errors import WeightsUnreadable
+from colugo.training.data.grocery import read_list
+from colugo.training.data.photo_augment import resize
+from colugo.training.embedder_recipe import EmbedderRecipe
+from colugo.training.networks.rec_model import TwoHeads
+from colugo.training.onnx_export import export_onnx
+from colugo.training.warm_start import TFLITE_MEAN, TFLITE_STD
+
+
+def export(recipe: EmbedderRecipe, path: Path) -> float:
+    """Write the last checkpoint of `recipe` to `path`; gives the largest difference to torch.
+
+    Raises:
+        WeightsUnreadable: there is no checkpoint.
+        ExportDiffers: the file does not compute what torch does.
+    """
+    checkpoint = recipe.output / "last.pt"
+    if not checkpoint.is_file():
+        raise WeightsUnreadable(str(checkpoint), "there is no checkpoint; train first")
+    state = torch.load(checkpoint, weights_only=True)
+    network = TwoHeads(recipe.blocks, recipe.dims, recipe.general_weight)
+    network.load_state_dict(state["network"])
+    facts = {
+        "name": recipe.name,
+        "kind": "embedder",
+        "input_wh": [recipe.size_px, recipe.size_px],
+        "resize": "squash",
+        "interpolation": "area",
+        "scale": 1 / 255,
+        "mean": list(TFLITE_MEAN),
+        "std": list(TFLITE_STD),
+        "dim": network.dim,
+        "scores": state["scores"],
+    }
+    return export_onnx(network, _example(recipe), path, facts, outputs=["embedding"])
+
+
+def _example(recipe: EmbedderRecipe) -> Tensor:
+    """Eight real photos, so that the check sees the numbers that the service will see."""
+    photos = read_list(recipe.grocery, "train.txt")
+    pictures = [cv2.imread(str(photo.path), cv2.IMREAD_COLOR_RGB) for photo in photos[::330]]
+    squares = np.stack([resize(picture, recipe.size_px) for picture in pictures])  # type: ignore[arg-type]
+    chw = torch.from_numpy(squares).permute(0, 3, 1, 2).float() / 255
+    mean, std = (torch.tensor(v).view(1, 3, 1, 1) for v in (TFLITE_MEAN, TFLITE_STD))
+    return ((chw - mean) / std).contiguous()
+
+
+if __name__ == "__main__":
+    difference = export(EmbedderRecipe.load(Path(sys.argv[1])), Path(sys.argv[2]))
+    print(f"{sys.argv[2]}: differs from torch by {difference:.1e} at most")

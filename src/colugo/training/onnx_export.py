@@ -1,0 +1,76 @@
+"""Writes a network to ONNX with its facts inside, checked against torch. Knows no network."""
+
+import json
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import onnx
+import onnxruntime
+import torch
+from torch import Tensor, nn
+
+from colugo.errors import ExportDiffers
+
+METADATA_KEY = "colugo"  # where colugo.vision looks for the facts
+_OPSET = 17
+
+
+def export_onnx(
+    network: nn.Module,
+    example: Tensor,
+    path: Path,
+    facts: Mapping[str, Any],
+    *,
+    outputs: Sequence[str],
+    allowed: float = 1e-4,
+) -> float:
+    """Write `network` to `path` with a batch of any size; gives the largest difference.
+
+    The file is compared with torch on `example` and on a batch of another size, and kept
+    only when no output differs by more than `allowed`.
+
+    Args:
+        network: takes (n, 3, h, w), gives one tensor or a tuple of them.
+        example: (n, 3, h, w) float32, n of 2 or more, real pictures for an honest check.
+        path: of the .onnx file.
+        facts: JSON object that goes into the metadata, see docs/models.md.
+        outputs: name of each output.
+        allowed: largest absolute difference, in units of the output.
+
+    Raises:
+        ExportDiffers: the file does not compute what torch does; it is not kept.
+    """
+    network = network.eval()
+    partial = path.with_suffix(".partial.onnx")
+    partial.parent.mkdir(parents=True, exist_ok=True)
+    torch.onnx.export(
+        network, (example,), str(partial), dynamo=False, opset_version=_OPSET,
+        input_names=["image"], output_names=list(outputs),
+        dynamic_axes={name: {0: "n"} for name in ("image", *outputs)},
+    )  # fmt: skip
+    _add_facts(partial, facts)
+    difference = max(_difference(network, partial, batch) for batch in (example, example[:1]))
+    if difference > allowed:
+        partial.unlink()
+        raise ExportDiffers(str(path), difference, allowed)
+    partial.rename(path)
+    return difference
+
+
+def _add_facts(path: Path, facts: Mapping[str, Any]) -> None:
+    model = onnx.load(str(path))
+    onnx.helper.set_model_props(model, {METADATA_KEY: json.dumps(dict(facts), sort_keys=True)})
+    onnx.checker.check_model(model)
+    onnx.save(model, str(path))
+
+
+def _difference(network: nn.Module, path: Path, batch: Tensor) -> float:
+    with torch.inference_mode():
+        expected = network(batch)
+    session = onnxruntime.InferenceSession(str(path), providers=["CPUExecutionProvider"])
+    got = session.run(None, {"image": batch.numpy()})
+    tensors = expected if isinstance(expected, tuple) else (expected,)
+    pairs = zip(tensors, got, strict=True)
+    return max(float(np.abs(tensor.numpy() - array).max(initial=0.0)) for tensor, array in pairs)

@@ -1,0 +1,116 @@
+from threading import Event, Thread
+
+import numpy as np
+
+from colugo.gallery import ExactIndex, HnswIndex
+from colugo.gallery.graph import Graph
+from colugo.gallery.rows import MAX_DEAD_SHARE
+
+from .twins import ids, product_rows, unit_rows
+
+
+def products_of(photos: int, per_product: int = 5) -> np.ndarray:
+    return np.arange(photos) // per_product
+
+
+def test_a_graph_proposes_the_nearest_rows_that_are_live() -> None:
+    rows = unit_rows(500, 16)
+    graph = Graph.of(rows, ef_construction=40)
+    is_live = np.arange(500) % 2 == 0
+
+    near, similarities = graph.near(rows[:20], 30, is_live=is_live)
+
+    slow = np.where(is_live, rows[:20] @ rows.T, -np.inf)
+    best = np.argsort(-slow, axis=1)[:, 0]
+    assert is_live[near].all()
+    assert (near[:, 0] == best).mean() >= 0.95
+    assert np.allclose(similarities, np.take_along_axis(slow, near, axis=1), atol=2e-3)
+
+
+def test_a_graph_with_too_few_live_rows_marks_the_gaps() -> None:
+    graph = Graph.of(unit_rows(50, 8), ef_construction=40)
+    is_live = np.arange(50) < 3
+
+    near, similarities = graph.near(unit_rows(1, 8, seed=2), 10, is_live=is_live)
+
+    assert sorted(near[0].tolist())[-3:] == [0, 1, 2]
+    assert np.isneginf(similarities[near == -1]).all()
+    assert (near == -1).sum() == 7
+
+
+def test_an_extended_graph_leaves_the_first_one_as_it_was() -> None:
+    rows = unit_rows(200, 8)
+    first = Graph.of(rows[:100], ef_construction=40)
+
+    second = first.extended(rows[100:])
+
+    assert (len(first), len(second)) == (100, 200)
+    near, _ = second.near(rows[[150]], 5, is_live=np.ones(200, bool))
+    assert near[0, 0] == 150
+
+
+def test_the_graph_grows_when_enough_photos_are_fresh_and_not_before() -> None:
+    index, rows = HnswIndex(8, fresh_limit=100), unit_rows(1000, 8)
+    covered = []
+
+    for photo in range(1000):
+        index.add(ids(photo), ids(photo), rows[[photo]])
+        covered.append(len(index._state.graph) if index._state.graph else 0)
+
+    assert covered[99] == 0
+    assert covered[100] == 101
+    assert len(set(covered)) <= 10
+    assert covered[-1] >= 890
+
+
+def test_too_many_removed_photos_make_a_new_graph() -> None:
+    index = HnswIndex(8, fresh_limit=50)
+    index.add(np.arange(400), products_of(400), unit_rows(400, 8))
+
+    index.remove(np.arange(60))
+    marked = index._state.rows.dead_share
+    index.remove(np.arange(60, 100))
+
+    assert 0 < marked <= MAX_DEAD_SHARE
+    assert index._state.rows.dead_share == 0
+    assert len(index._state.graph) == 300
+
+
+def test_recall_at_10_is_high_with_fresh_and_removed_photos() -> None:
+    products = np.random.default_rng(0).permutation(products_of(6000))
+    rows = product_rows(products, 64, spread=1.0)
+    queries = product_rows(np.arange(0, 1200, 12), 64, spread=1.0, seed=2)
+    exact, hnsw = ExactIndex(64), HnswIndex(64, fresh_limit=1000)
+    for index in (exact, hnsw):
+        index.add(np.arange(5200), products[:5200], rows[:5200])
+        index.add(np.arange(5200, 6000), products[5200:], rows[5200:])
+        index.remove(np.arange(0, 6000, 10))
+
+    found, truth = hnsw.search(queries, k=10), exact.search(queries, k=10)
+
+    assert len(hnsw._state.graph) == 5200  # the last 800 are compared one by one
+    assert hnsw._state.rows.dead_share > 0
+    pairs = zip(found.product_ids.tolist(), truth.product_ids.tolist(), strict=True)
+    assert np.mean([len(set(a) & set(b)) for a, b in pairs]) / 10 >= 0.97
+
+
+def test_searches_go_on_while_the_graph_grows() -> None:
+    index, rows = HnswIndex(64, fresh_limit=500), unit_rows(4000, 64)
+    index.add(np.arange(2000), np.arange(2000), rows[:2000])
+    started, found = Event(), []
+
+    def grow() -> None:
+        started.set()
+        index.add(np.arange(2000, 4000), np.arange(2000, 4000), rows[2000:])
+
+    growing = Thread(target=grow)
+    growing.start()
+    started.wait()
+    while growing.is_alive():
+        found.append(index.search(rows[[3999, 5]], k=1).product_ids[:, 0].tolist())
+    growing.join()
+
+    assert {row[1] for row in found} == {5}
+    news = [row[0] == 3999 for row in found]
+    assert news == sorted(news)  # once it is seen it stays
+    assert len(found) > 1

@@ -1,0 +1,301 @@
+"""What every index must do. A new variant is one more line in `INDEXES`."""
+
+from collections.abc import Callable
+from threading import Thread
+
+import numpy as np
+import pytest
+
+from colugo.errors import (
+    GalleryEmbeddingInvalid,
+    GalleryIdsInvalid,
+    GalleryMismatch,
+    GalleryPhotoTaken,
+    GallerySettingInvalid,
+)
+from colugo.gallery import ExactIndex, HnswIndex, Matches, VectorIndex
+
+from .twins import DictionaryIndex, coarse_rows, ids, product_rows, unit_rows
+
+INDEXES: dict[str, Callable[[int], VectorIndex]] = {
+    "exact": ExactIndex,
+    "exact, one thread": lambda dim: ExactIndex(dim, threads=1),
+    "hnsw": HnswIndex,
+    "hnsw, graph from the fifth photo": lambda dim: HnswIndex(dim, fresh_limit=4, ef_search=64),
+}
+
+
+@pytest.fixture(params=INDEXES.values(), ids=INDEXES.keys())
+def make(request: pytest.FixtureRequest) -> Callable[[int], VectorIndex]:
+    return request.param
+
+
+def filled(make: Callable[[int], VectorIndex], products: list[int], dim: int = 8) -> VectorIndex:
+    """Photos 0, 1, 2... of these products, on random rows of seed 0."""
+    index = make(dim)
+    index.add(np.arange(len(products)), np.array(products), unit_rows(len(products), dim))
+    return index
+
+
+def same(one: Matches, other: Matches) -> bool:
+    return (
+        one.product_ids.tolist() == other.product_ids.tolist()
+        and one.photo_ids.tolist() == other.photo_ids.tolist()
+        and np.allclose(one.similarities, other.similarities, atol=1e-6)
+    )
+
+
+def test_an_empty_index_finds_nothing(make) -> None:
+    index = make(8)
+
+    found = index.search(unit_rows(2, 8), k=3)
+
+    assert len(index) == 0
+    assert (found.product_ids == -1).all()
+    assert (found.photo_ids == -1).all()
+    assert np.isneginf(found.similarities).all()
+    assert found.product_ids.shape == (2, 3)
+
+
+def test_a_photo_finds_its_product_first(make) -> None:
+    index = filled(make, [7, 8, 7, 9])
+
+    found = index.search(unit_rows(4, 8), k=1)
+
+    assert found.product_ids[:, 0].tolist() == [7, 8, 7, 9]
+    assert found.photo_ids[:, 0].tolist() == [0, 1, 2, 3]
+    assert found.similarities[:, 0] == pytest.approx(1.0, abs=1e-5)
+
+
+def test_no_query_gives_no_row(make) -> None:
+    index = filled(make, [1, 2, 3])
+
+    found = index.search(np.empty((0, 8), np.float32), k=2)
+
+    assert found.product_ids.shape == found.similarities.shape == found.photo_ids.shape == (0, 2)
+
+
+def test_more_products_asked_for_than_there_are_leaves_gaps_at_the_end(make) -> None:
+    index = filled(make, [4, 5, 4, 5])
+
+    found = index.search(unit_rows(1, 8), k=4)
+
+    assert sorted(found.product_ids[0, :2].tolist()) == [4, 5]
+    assert found.product_ids[0, 2:].tolist() == [-1, -1]
+    assert np.isneginf(found.similarities[0, 2:]).all()
+
+
+def test_a_removed_photo_is_never_found_again(make) -> None:
+    index = filled(make, [1, 2, 3])
+
+    removed = index.remove(ids(1))
+
+    assert removed == 1
+    assert len(index) == 2
+    assert 2 not in index.search(unit_rows(3, 8), k=3).product_ids
+
+
+def test_removing_counts_only_photos_that_are_there(make) -> None:
+    index = filled(make, [1, 2, 3])
+
+    removed = index.remove(ids(2, 2, 77))
+
+    assert removed == 1
+    assert index.remove(ids(2)) == 0
+    assert index.remove(np.array([])) == 0
+    assert len(index) == 2
+
+
+def test_a_removed_photo_may_come_again_as_another_product(make) -> None:
+    index = filled(make, [1, 2, 3])
+    index.remove(ids(1))
+
+    index.add(ids(1), ids(9), unit_rows(3, 8)[[1]])
+
+    assert index.search(unit_rows(3, 8)[[1]], k=1).product_ids.tolist() == [[9]]
+    assert len(index) == 3
+
+
+def test_an_emptied_index_can_be_filled_again(make) -> None:
+    index = filled(make, list(range(30)))
+
+    index.remove(np.arange(30))
+    index.add(ids(3), ids(5), unit_rows(1, 8, seed=4))
+
+    assert len(index) == 1
+    assert index.search(unit_rows(1, 8), k=2).product_ids.tolist() == [[5, -1]]
+
+
+def test_adding_no_photos_is_allowed(make) -> None:
+    index = make(8)
+
+    index.add(np.array([]), np.array([]), np.empty((0, 8), np.float32))
+
+    assert len(index) == 0
+
+
+def test_what_the_caller_does_to_its_arrays_afterwards_does_not_matter(make) -> None:
+    index, rows, numbers = make(8), unit_rows(2, 8), ids(0, 1)
+    index.add(numbers, numbers, rows)
+
+    rows[:], numbers[:] = 0, 99
+
+    assert index.search(unit_rows(2, 8), k=1).product_ids.tolist() == [[0], [1]]
+
+
+_GOOD = unit_rows(2, 8, seed=5)
+
+
+@pytest.mark.parametrize(
+    ("photos", "products", "rows", "error"),
+    [
+        pytest.param([8, 0], [1, 1], _GOOD, GalleryPhotoTaken, id="photo is there"),
+        pytest.param([8, 8], [1, 1], _GOOD, GalleryPhotoTaken, id="photo comes twice"),
+        pytest.param([8, 9], [1, 1], unit_rows(2, 7), GalleryMismatch, id="another size"),
+        pytest.param([8, 9], [1, 1], _GOOD[0], GalleryEmbeddingInvalid, id="no table"),
+        pytest.param([8, 9], [1, 1], _GOOD.astype(int), GalleryEmbeddingInvalid, id="no floats"),
+        pytest.param([8, 9], [1, 1], _GOOD * 1.1, GalleryEmbeddingInvalid, id="too long"),
+        pytest.param([8, 9], [1, 1], _GOOD * 0, GalleryEmbeddingInvalid, id="no length"),
+        pytest.param([8, 9], [1, 1], _GOOD * np.nan, GalleryEmbeddingInvalid, id="NaN"),
+        pytest.param([8, 9], [1, 1], _GOOD * np.inf, GalleryEmbeddingInvalid, id="infinite"),
+        pytest.param([8, -1], [1, 1], _GOOD, GalleryIdsInvalid, id="negative photo"),
+        pytest.param([8, 9], [1, -1], _GOOD, GalleryIdsInvalid, id="negative product"),
+        pytest.param([8.0, 9.5], [1, 1], _GOOD, GalleryIdsInvalid, id="broken photo"),
+        pytest.param([8], [1, 1], _GOOD, GalleryIdsInvalid, id="too few photos"),
+        pytest.param([8, 9], [1], _GOOD, GalleryIdsInvalid, id="too few products"),
+        pytest.param([[8, 9]], [1, 1], _GOOD, GalleryIdsInvalid, id="photos in a table"),
+        pytest.param([8, 2**63], [1, 1], _GOOD, GalleryIdsInvalid, id="photo beyond int64"),
+    ],
+)
+def test_bad_photos_are_refused_and_nothing_is_changed(make, photos, products, rows, error) -> None:
+    index = filled(make, [1, 2, 3])
+    before = index.search(unit_rows(3, 8), k=3)
+
+    with pytest.raises(error):
+        index.add(np.array(photos), np.array(products), rows)
+
+    assert len(index) == 3
+    assert same(index.search(unit_rows(3, 8), k=3), before)
+    index.add(ids(8, 9), ids(1, 1), _GOOD)  # none of them was half added
+
+
+@pytest.mark.parametrize(
+    ("rows", "k", "error"),
+    [
+        (unit_rows(1, 9), 1, GalleryMismatch),
+        (unit_rows(1, 8) * 3, 1, GalleryEmbeddingInvalid),
+        (unit_rows(1, 8) * np.nan, 1, GalleryEmbeddingInvalid),
+        (unit_rows(1, 8), 0, GallerySettingInvalid),
+        (unit_rows(1, 8), 1.5, GallerySettingInvalid),
+        (unit_rows(1, 8), True, GallerySettingInvalid),
+    ],
+)
+def test_bad_queries_are_refused(make, rows, k, error) -> None:
+    index = filled(make, [1, 2, 3])
+
+    with pytest.raises(error):
+        index.search(rows, k)
+
+
+@pytest.mark.parametrize("photos", [[-1], [0.5], [[1]]])
+def test_bad_ids_are_not_removed(make, photos) -> None:
+    index = filled(make, [1, 2, 3])
+
+    with pytest.raises(GalleryIdsInvalid):
+        index.remove(np.array(photos))
+
+    assert len(index) == 3
+
+
+def test_errors_say_what_was_expected_and_what_came(make) -> None:
+    index = filled(make, [1, 2, 3])
+
+    with pytest.raises(GalleryMismatch, match=r"size 8, got 5.*gallery rebuild") as size:
+        index.search(unit_rows(1, 5), k=1)
+    with pytest.raises(GalleryEmbeddingInvalid, match=r"row 1.*length 1, got length 2") as length:
+        index.search(unit_rows(2, 8) * np.float32([[1], [2]]), k=1)
+    with pytest.raises(GalleryPhotoTaken, match="photo 0, 2 again") as taken:
+        index.add(ids(2, 0), ids(1, 1), _GOOD)
+
+    assert (size.value.expected_dim, size.value.got_dim) == (8, 5)
+    assert length.value.row == 1
+    assert taken.value.photo_ids == (0, 2)
+
+
+def test_an_index_needs_a_dimension(make) -> None:
+    with pytest.raises(GallerySettingInvalid, match="dim"):
+        make(0)
+
+
+def test_equal_photos_are_found_by_the_lower_product_and_photo(make) -> None:
+    index = make(4)
+    east = coarse_rows()[[0]]
+    index.add(ids(5, 3, 9, 1), ids(20, 20, 10, 30), np.repeat(east, 4, axis=0))
+
+    found = index.search(east, k=3)
+
+    assert found.product_ids.tolist() == [[10, 20, 30]]
+    assert found.photo_ids.tolist() == [[9, 3, 1]]
+    assert found.similarities.tolist() == [[1, 1, 1]]
+
+
+def test_many_photos_of_one_product_do_not_hide_the_others(make) -> None:
+    index = make(16)
+    crowd = product_rows(np.zeros(600, np.int64), 16, spread=0.1)
+    index.add(np.arange(600), np.zeros(600, np.int64), crowd)
+    index.add(ids(1000, 1001), ids(1, 2), unit_rows(2, 16, seed=8))
+
+    found = index.search(crowd[:3], k=3)
+
+    assert found.product_ids[:, 0].tolist() == [0, 0, 0]
+    assert {frozenset(row) for row in found.product_ids.tolist()} == {frozenset({0, 1, 2})}
+
+
+def test_a_gallery_of_products_agrees_with_comparing_one_pair_at_a_time(make) -> None:
+    products = np.repeat(np.arange(150), 8)
+    np.random.default_rng(1).shuffle(products)
+    rows = product_rows(products, 32, spread=1.0)
+    queries = product_rows(np.arange(0, 150, 4), 32, spread=1.0, seed=2)
+    index, twin = make(32), DictionaryIndex()
+    for half in (slice(0, 1100), slice(1100, 1200)):
+        index.add(np.arange(1200)[half], products[half], rows[half])
+        twin.add(np.arange(1200)[half], products[half], rows[half])
+    gone = np.arange(0, 1200, 7)
+    index.remove(gone)
+    twin.remove(gone)
+
+    found = index.search(queries, k=10)
+
+    slow = [twin.search(query, k=10) for query in queries]
+    hits = [
+        len({row[0] for row in best} & set(products.tolist()))
+        for best, products in zip(slow, found.product_ids, strict=True)
+    ]
+    needed = 1.0 if isinstance(index, ExactIndex) else 0.95
+    assert np.mean(hits) / 10 >= needed
+    for best, scores in zip(slow, found.similarities, strict=True):
+        assert scores[0] == pytest.approx(best[0][1], abs=1e-5)
+
+
+def test_a_search_sees_each_change_whole_or_not_at_all(make) -> None:
+    index, rows = make(8), unit_rows(40 * 20, 8)
+    numbers = np.arange(40 * 20)
+    query = unit_rows(1, 8, seed=3)
+    counts: list[int] = []
+
+    def change() -> None:
+        for first in range(0, len(numbers), 20):
+            batch = slice(first, first + 20)
+            index.add(numbers[batch], numbers[batch], rows[batch])
+        for first in range(0, len(numbers), 20):
+            index.remove(numbers[first : first + 20])
+
+    changing = Thread(target=change)
+    changing.start()
+    while changing.is_alive():
+        index.search(query, k=1)
+        counts.append(int((index.search(query, k=len(numbers)).product_ids >= 0).sum()))
+    changing.join()
+
+    assert len(index) == 0
+    assert {count % 20 for count in counts} == {0}

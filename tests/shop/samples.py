@@ -1,0 +1,17 @@
+"""Currencies and products for the tests of the domain."""
+
+from colugo.shop import Currency, Money, Product
+from colugo.shop.barcode import check_digit
+
+CNY = Currency.of("CNY")
+JPY = Currency.of("JPY")
+KWD = Currency.of("KWD")
+
+
+def product(sku: str = "690", name: str = "莫斯利安", price_minor: int = 550) -> Product:
+    return Product(sku, name, Money(price_minor, CNY))
+
+
+def ean13(number: int) -> str:
+    digits = f"{number:012d}"
+    return f"{digits}{check_digit(digits)}"
