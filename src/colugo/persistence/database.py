@@ -109,7 +109,7 @@ class Database:
             _check_file(path)
         engine = open_engine(path, busy_timeout_s=busy_timeout_s)
         try:
-            backup = migrate.bring_up_to_date(path, engine)
+            backup = migrate.bring_up_to_date(path, engine, busy_timeout_s=busy_timeout_s)
             return cls(path, engine, files or PhotoFiles(path.parent), backup)
         except BaseException:
             engine.dispose()

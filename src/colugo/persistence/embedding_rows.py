@@ -66,7 +66,7 @@ class EmbeddingRows:
         rows = self._connection.execute(
             select(column, func.count()).group_by(column).order_by(column)
         )
-        return dict(rows.tuples().all())
+        return dict(rows.all())
 
     def load(self, model_id: str, photo_ids: Iterable[int] | None = None) -> StoredEmbeddings:
         """The embeddings by one model, all or of some photos, in the order of photo ids."""

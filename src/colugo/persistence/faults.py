@@ -1,6 +1,7 @@
 """Turns the faults of SQLite and of the operating system into errors of ours."""
 
 import errno
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,6 +17,7 @@ from colugo.errors import (
 )
 
 BUSY_TIMEOUT_S = 5.0
+_SHARED_MEMORY_BYTES = 32768  # Source: https://www.sqlite.org/walformat.html, section 2
 
 
 @contextmanager
@@ -53,6 +55,16 @@ def error_of(
         case sqlite3.SQLITE_NOTADB | sqlite3.SQLITE_CORRUPT:
             return NotADatabase(str(path), f"SQLite says: {error}")
         case sqlite3.SQLITE_IOERR | sqlite3.SQLITE_CANTOPEN:
-            return StorageFailed(str(path), str(error))
+            # without room for its shared memory SQLite speaks of an I/O error only
+            return (
+                StorageFull(str(path)) if _is_full(path) else StorageFailed(str(path), str(error))
+            )
         case _:
             return None
+
+
+def _is_full(path: Path) -> bool:
+    try:
+        return shutil.disk_usage(path.parent).free < _SHARED_MEMORY_BYTES
+    except OSError:
+        return False

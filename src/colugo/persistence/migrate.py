@@ -41,7 +41,7 @@ def create_tables(path: Path) -> None:
         engine.dispose()
 
 
-def bring_up_to_date(path: Path, engine: Engine) -> Path | None:
+def bring_up_to_date(path: Path, engine: Engine, *, busy_timeout_s: float) -> Path | None:
     """Upgrade an older database in one transaction, after a backup beside it.
 
     Returns:
@@ -56,7 +56,7 @@ def bring_up_to_date(path: Path, engine: Engine) -> Path | None:
         if _check_revision(path, connection) == HEAD_REVISION:
             return None
     # rebuilding a table would delete the rows that point to it, so keys are off and checked
-    migrating = open_engine(path, has_foreign_keys=False)
+    migrating = open_engine(path, busy_timeout_s=busy_timeout_s, has_foreign_keys=False)
     try:
         with writing(migrating) as connection:
             revision = _check_revision(path, connection)

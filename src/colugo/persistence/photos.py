@@ -159,7 +159,7 @@ class PhotoRepository:
             .group_by(schema.products.c.sku)
             .order_by(schema.products.c.sku)
         )
-        return dict(rows.tuples().all())
+        return dict(rows.all())
 
     def replace_embedding(
         self, photo_id: int, embedding: NDArray[np.float32], model_id: str

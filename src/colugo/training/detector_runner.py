@@ -11,7 +11,7 @@ from colugo.training.data.detection import PictureCache, Scene
 from colugo.training.detection_metrics import DetectionScores, measure
 from colugo.training.networks.picodet import PicoDet, PicoDetDecoder
 from colugo.training.warm_start import IMAGENET_MEAN, IMAGENET_STD
-from colugo.vision import Detections, Detector, DetectorSettings, Image, Preprocessing
+from colugo.vision import Boxes, Detections, Detector, DetectorSettings, Image, Preprocessing
 
 # for measuring: average precision wants the weak boxes too. NMS as in spec 3.2
 MEASURING = DetectorSettings(score_threshold=0.01, nms_iou=0.6, max_detections=100)
@@ -64,13 +64,17 @@ class FindsProducts(Protocol):
         ...
 
 
+def find(
+    detector: FindsProducts, scenes: Sequence[Scene], cache: PictureCache
+) -> tuple[list[Boxes], list[Detections]]:
+    """Per scene the true boxes and those found, both in px of the cached picture."""
+    pictures = [cache.load(scene) for scene in scenes]
+    found = [detector.detect(Image(pixels)) for pixels, _ in pictures]
+    return [xyxy for _, xyxy in pictures], found
+
+
 def score_sets(
     detector: FindsProducts, sets: Mapping[str, Sequence[Scene]], cache: PictureCache
 ) -> dict[str, DetectionScores]:
     """Average precision for every set of scenes."""
-    scores = {}
-    for name, scenes in sets.items():
-        pictures = [cache.load(scene) for scene in scenes]
-        found = [detector.detect(Image(pixels)) for pixels, _ in pictures]
-        scores[name] = measure([xyxy for _, xyxy in pictures], found)
-    return scores
+    return {name: measure(*find(detector, scenes, cache)) for name, scenes in sets.items()}

@@ -9,12 +9,14 @@ import numpy as np
 import onnx
 import onnxruntime
 import torch
+from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from colugo.errors import ExportDiffers
 
 METADATA_KEY = "colugo"  # where colugo.vision looks for the facts
 _OPSET = 17
+_SMALL = 256  # numbers; smaller tensors are not worth a cast
 
 
 def export_onnx(
@@ -28,8 +30,9 @@ def export_onnx(
 ) -> float:
     """Write `network` to `path` with a batch of any size; gives the largest difference.
 
-    The file is compared with torch on `example` and on a batch of another size, and kept
-    only when no output differs by more than `allowed`.
+    Weights are rounded to float16 first, in `network` too, and kept so in the file, which
+    halves it; what runs is float32. The file is compared with torch on `example` and on a
+    batch of another size, and kept only when no output differs by more than `allowed`.
 
     Args:
         network: takes (n, 3, h, w), gives one tensor or a tuple of them.
@@ -42,7 +45,7 @@ def export_onnx(
     Raises:
         ExportDiffers: the file does not compute what torch does; it is not kept.
     """
-    network = network.eval()
+    network = network.eval().half().float()
     partial = path.with_suffix(".partial.onnx")
     partial.parent.mkdir(parents=True, exist_ok=True)
     torch.onnx.export(
@@ -50,7 +53,7 @@ def export_onnx(
         input_names=["image"], output_names=list(outputs),
         dynamic_axes={name: {0: "n"} for name in ("image", *outputs)},
     )  # fmt: skip
-    _add_facts(partial, facts)
+    _finish(partial, facts)
     difference = max(_difference(network, partial, batch) for batch in (example, example[:1]))
     if difference > allowed:
         partial.unlink()
@@ -59,11 +62,34 @@ def export_onnx(
     return difference
 
 
-def _add_facts(path: Path, facts: Mapping[str, Any]) -> None:
+def _finish(path: Path, facts: Mapping[str, Any]) -> None:
     model = onnx.load(str(path))
+    _halve_weights(model.graph)
     onnx.helper.set_model_props(model, {METADATA_KEY: json.dumps(dict(facts), sort_keys=True)})
     onnx.checker.check_model(model)
     onnx.save(model, str(path))
+
+
+def _halve_weights(graph: Any) -> None:
+    """Keep float32 weights as float16 with a cast behind each; engines fold the casts away."""
+    casts = []
+    for weight in graph.initializer:
+        values = onnx.numpy_helper.to_array(weight)
+        if values.dtype != np.float32 or values.size < _SMALL or not _is_half(values):
+            continue
+        name = weight.name
+        weight.CopyFrom(onnx.numpy_helper.from_array(values.astype(np.float16), f"{name}_half"))
+        casts.append(
+            onnx.helper.make_node("Cast", [f"{name}_half"], [name], to=onnx.TensorProto.FLOAT)
+        )
+    nodes = [*casts, *graph.node]
+    del graph.node[:]
+    graph.node.extend(nodes)
+
+
+def _is_half(values: NDArray[np.float32]) -> bool:
+    """Whether float16 holds these numbers exactly; folding may have made some that it cannot."""
+    return bool((values.astype(np.float16).astype(np.float32) == values).all())
 
 
 def _difference(network: nn.Module, path: Path, batch: Tensor) -> float:

@@ -98,8 +98,7 @@ def started_network(recipe: EmbedderRecipe) -> TwoHeads:
 
 
 def _lesson(recipe: EmbedderRecipe, network: TwoHeads) -> Lesson:
-    held_out = UNSEEN_LABELS if recipe.hold_out == "unseen" else frozenset[int]()
-    grocery = [p for p in read_list(recipe.grocery, "train.txt") if p.label not in held_out]
+    grocery = read_list(recipe.grocery, "train.txt")
     invented: list[LabelledPhoto] = []
     for folder in recipe.folders:  # labels go on where the last data set ended
         first = 1 + max(photo.label for photo in (*grocery, *invented))
@@ -107,9 +106,14 @@ def _lesson(recipe: EmbedderRecipe, network: TwoHeads) -> Lesson:
     # view 0 of a real photo is the photo itself: the whitening learns from those
     taken = [(p, number - 1) for number in range(recipe.views) for p in grocery]
     taken += [(p, number) for number in range(recipe.folder_views) for p in invented]
+    # a twin reads the maps of the model it is the twin of, and leaves out what it may not see
     maps = _maps(recipe, network, [View(photo.path, number) for photo, number in taken])
-    _, labels = np.unique([photo.label for photo, _ in taken], return_inverse=True)
-    return Lesson(maps, labels.astype(np.int64), np.array([n == PLAIN for _, n in taken]))
+    held_out = UNSEEN_LABELS if recipe.hold_out == "unseen" else frozenset[int]()
+    rows = [row for row, (photo, _) in enumerate(taken) if photo.label not in held_out]
+    _, labels = np.unique([taken[row][0].label for row in rows], return_inverse=True)
+    is_plain = np.array([taken[row][1] == PLAIN for row in rows])
+    kept = maps if len(rows) == len(maps) else maps[rows]
+    return Lesson(kept, labels.astype(np.int64), is_plain)
 
 
 def _maps(recipe: EmbedderRecipe, network: TwoHeads, views: list[View]) -> NDArray[np.float16]:

@@ -6,6 +6,7 @@ CMYK, 16 bits, palette, grey. What OpenCV is not strict about (a file cut short,
 transparency) is read from the header before it.
 
 Transparency is laid on white, as paper would show it. Colour profiles are ignored.
+A JPEG damaged in its middle, with its end in place, cannot be told from a good one.
 """
 
 import os

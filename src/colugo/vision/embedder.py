@@ -16,7 +16,7 @@ from colugo.vision.preprocess import Preprocessing
 Embeddings = NDArray[np.float32]  # (n, d), every row of length 1
 
 _MAX_BATCH = 64  # crops a call of the network; bounds memory, a scene of 20 stays one call
-_LENGTH_TOLERANCE = 1e-2  # bf16 keeps 8 bits, so a length of 1 is only so exact
+_LENGTH_TOLERANCE = 2**-8  # bf16 keeps 8 bits, so a length of 1 is only so exact
 
 
 class Embedder:

@@ -99,7 +99,8 @@ def _draw_mark(draw: ImageDraw.ImageDraw, kind: Kind, side: int) -> None:
         scaled = [(x * side, y * side) for x, y in points]
         draw.line(scaled, (*_PAPER, 255), stroke, joint="curve")
         for x, y in (scaled[0], scaled[-1]):  # round ends
-            draw.circle((x, y), stroke / 2, (*_PAPER, 255))
+            r = stroke / 2
+            draw.ellipse((x - r, y - r, x + r, y + r), (*_PAPER, 255))
 
 
 def _shorten(words: Lettering, room_px: int) -> Lettering:

@@ -117,15 +117,15 @@ def shadow(pixels: Pixels, rng: np.random.Generator) -> Pixels:
     y, x = np.mgrid[0:height, 0:width].astype(np.float32)
     along = (x / width - 0.5) * np.cos(angle) + (y / height - 0.5) * np.sin(angle)
     part = np.clip((along - rng.uniform(-0.3, 0.3)) / softness + 0.5, 0, 1)[..., None]
-    return (pixels * (1 - part * rng.uniform(0.2, 0.6))).astype(np.uint8)
+    darkened: Pixels = (pixels * (1 - part * rng.uniform(0.2, 0.6))).astype(np.uint8)
+    return darkened
 
 
 def compress(pixels: Pixels, rng: np.random.Generator) -> Pixels:
     """What JPEG leaves at low quality."""
     quality = int(rng.integers(25, 80))
     _, coded = cv2.imencode(".jpg", pixels, [cv2.IMWRITE_JPEG_QUALITY, quality])
-    decoded: Pixels = cv2.imdecode(coded, cv2.IMREAD_COLOR)
-    return decoded
+    return cv2.imdecode(coded, cv2.IMREAD_COLOR)  # type: ignore[return-value]
 
 
 _CAMERA: tuple[tuple[float, Callable[[Pixels, np.random.Generator], Pixels]], ...] = (
