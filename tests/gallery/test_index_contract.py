@@ -13,15 +13,30 @@ from colugo.errors import (
     GalleryPhotoTaken,
     GallerySettingInvalid,
 )
-from colugo.gallery import ExactIndex, HnswIndex, Matches, VectorIndex
+from colugo.gallery import Embeddings, ExactIndex, HnswIndex, Ids, Matches, VectorIndex
 
 from .twins import DictionaryIndex, coarse_rows, ids, product_rows, unit_rows
+
+
+class SettledHnsw(HnswIndex):
+    """Its graph is always grown before anything is asked of it."""
+
+    def add(self, photo_ids: Ids, product_ids: Ids, embeddings: Embeddings) -> None:
+        super().add(photo_ids, product_ids, embeddings)
+        self.settle()
+
+    def remove(self, photo_ids: Ids) -> int:
+        removed = super().remove(photo_ids)
+        self.settle()
+        return removed
+
 
 INDEXES: dict[str, Callable[[int], VectorIndex]] = {
     "exact": ExactIndex,
     "exact, one thread": lambda dim: ExactIndex(dim, threads=1),
     "hnsw": HnswIndex,
-    "hnsw, graph from the fifth photo": lambda dim: HnswIndex(dim, fresh_limit=4, ef_search=64),
+    "hnsw, graph from the fifth photo": lambda dim: SettledHnsw(dim, fresh_limit=4, ef_search=64),
+    "hnsw, graph growing": lambda dim: HnswIndex(dim, fresh_limit=4, ef_search=64),
 }
 
 

@@ -79,8 +79,14 @@ class SmallHnswChanges(ExactChanges):
 class GraphChanges(_Changes):
     """A graph that looks at hardly anything may miss products, but says nothing untrue."""
 
-    def make(self) -> VectorIndex:
+    index: HnswIndex
+
+    def make(self) -> HnswIndex:
         return HnswIndex(4, fresh_limit=3, ef_search=1)
+
+    @rule()
+    def wait(self) -> None:
+        self.index.settle()
 
     def check(self, found: Matches, query: np.ndarray, k: int) -> None:
         everything = self.twin.search(query, 100)

@@ -43,6 +43,18 @@ def test_the_migrations_make_the_tables_that_the_code_describes(database: Databa
         assert compare_metadata(context, schema.metadata) == []
 
 
+def test_the_migrations_and_the_code_agree_which_numbers_are_never_given_twice(
+    database: Database,
+) -> None:
+    with reading(database._engine) as connection:
+        statements = connection.exec_driver_sql("SELECT name, sql FROM sqlite_master").all()
+
+    migrated = {name for name, sql in statements if "AUTOINCREMENT" in (sql or "")}
+    tables = schema.metadata.tables.values()
+    assert migrated == {t.name for t in tables if t.dialect_options["sqlite"]["autoincrement"]}
+    assert migrated == {"products", "photos", "changes"}
+
+
 def test_the_migrations_make_the_checks_that_the_code_describes(
     database: Database, tmp_path: Path
 ) -> None:

@@ -61,6 +61,12 @@ def test_quotes_hold_commas_and_quotes() -> None:
     assert product.name == 'tea, "green"'
 
 
+def test_lines_are_counted_as_an_editor_counts_them() -> None:
+    text = 'sku,name,price\n690,"two\nlines",5\n\n691,tea,-1\n'
+
+    assert [line for line, _ in problems_of(text)] == [2, 5]
+
+
 @pytest.mark.parametrize(
     "heading",
     ["sku,name", "sku;name;price", "sku,name,price,colour", "sku,name,price,sku", "690,milk,5.50"],

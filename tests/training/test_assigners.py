@@ -73,7 +73,7 @@ def slow_simota(cells: Cells, boxes: torch.Tensor) -> dict[int, tuple[int, float
             outside = 0 if all(near[product, cell]) else 1e8
             cost[product, cell] = weight * entropy + 6 * (1 - giou) + outside
         best = sorted((overlap[product, cell] for cell in candidates), reverse=True)[:10]
-        cheapest = sorted(candidates, key=lambda cell: cost[product, cell])  # noqa: B023
+        cheapest = sorted(candidates, key=lambda cell: cost[product, cell])
         for cell in cheapest[: max(1, int(sum(best)))]:
             if cell not in chosen or cost[product, cell] < cost[chosen[cell], cell]:
                 chosen[cell] = product

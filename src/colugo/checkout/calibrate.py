@@ -7,7 +7,7 @@ from colugo.settings import Settings
 
 # For a gallery that says too little of itself: one photo a product, or very few photos.
 # Source: the default embedder on the kept-out grocery photos, docs/measured.md.
-FALLBACK = Thresholds(known_similarity=0.60, known_margin=0.08, unknown_similarity=0.40)
+FALLBACK = Thresholds(known_similarity=0.60, known_margin=0.12, unknown_similarity=0.45)
 
 # A gallery that grew or shrank by less than this since has the same thresholds, nearly.
 _DRIFT_SHARE = 0.05

@@ -208,7 +208,7 @@ class Shop:
             for sku in dict.fromkeys(photo.sku for photo in photos):
                 work.products.get_id(sku)
         self.gallery.refresh()
-        prepared = prepare(photos, self.detector, self.embedder, self._limits, progress)
+        prepared = prepare(photos, self.detector, self.embedder, self.limits, progress)
         photo_ids = self._write(prepared)
         self.gallery.refresh()
         recalibrate(self.database, self.gallery, self.embedder.model_id, self.settings)
@@ -244,7 +244,7 @@ class Shop:
         Needed after a change of the model. What is done stays done when it is interrupted.
         """
         done = rebuild_gallery(
-            self.database, self.detector, self.embedder, self._limits, progress
+            self.database, self.detector, self.embedder, self.limits, progress
         )
         self.gallery.refresh()
         recalibrate(self.database, self.gallery, self.embedder.model_id, self.settings)
@@ -270,7 +270,7 @@ class Shop:
             PictureUnusable: one of its subclasses, each for one reason.
             GalleryOfOtherModel: the gallery is embedded by another model.
         """
-        image = scene if isinstance(scene, Image) else decode(scene, self._limits)
+        image = scene if isinstance(scene, Image) else decode(scene, self.limits)
         self.gallery.refresh()
         detections = self.detector.detect(image)
         embeddings = self.embedder.embed([image.crop(box) for box in detections.xyxy])
@@ -331,7 +331,8 @@ class Shop:
         return EngineOptions(chosen.engine, chosen.threads, chosen.precision)
 
     @property
-    def _limits(self) -> DecodeLimits:
+    def limits(self) -> DecodeLimits:
+        """How large a photo may be, by the settings."""
         return DecodeLimits(
             max_bytes=self.settings.photo_max_mb * 1_000_000,
             max_pixels=self.settings.photo_max_mpx * 1_000_000,

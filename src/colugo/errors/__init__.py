@@ -9,6 +9,7 @@ from colugo.errors.checkout import (
     PictureNotWritten,
     ShopExists,
     ShopMissing,
+    ShopNotADemo,
 )
 from colugo.errors.gallery import (
     GalleryEmbeddingInvalid,
@@ -154,6 +155,7 @@ __all__ = [
     "SettingsInvalid",
     "ShopExists",
     "ShopMissing",
+    "ShopNotADemo",
     "SkuInvalid",
     "SkuTaken",
     "SkuUnknown",

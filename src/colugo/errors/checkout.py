@@ -27,6 +27,18 @@ class ShopMissing(ColugoError):
         self.folder = folder
 
 
+class ShopNotADemo(ColugoError):
+    """A shop that was to be replaced by the demo sells other products than the demo's."""
+
+    def __init__(self, folder: str, sku: str) -> None:
+        super().__init__(
+            f"the shop in {folder} sells {sku!r}, which is no product of the demo; it was left "
+            "as it is: name another folder"
+        )
+        self.folder = folder
+        self.sku = sku
+
+
 class GalleryOfOtherModel(ColugoError):
     """Photos of the gallery are not embedded by the model that is in use."""
 

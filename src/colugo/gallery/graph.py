@@ -4,6 +4,7 @@ Source: Malkov and Yashunin, "Efficient and robust approximate nearest neighbor 
 Hierarchical Navigable Small World graphs" (2018); 32 links per row, twice that at the bottom.
 """
 
+from threading import main_thread
 from typing import Any
 
 import faiss as untyped_faiss
@@ -17,6 +18,8 @@ faiss: Any = untyped_faiss  # its stubs know neither HNSW nor the Python constru
 # The graph only proposes; scores are counted again on the float32 rows. So it keeps its own
 # copy in half precision: half the memory, and a third faster than float32 (measured).
 _KIND = "HNSW32_SQfp16"
+# Rows between two looks at whether the process ends: about 0.2 s.
+_ROWS_AT_ONCE = 256
 
 
 class Graph:
@@ -26,28 +29,30 @@ class Graph:
         self._index = index
 
     @classmethod
-    def of(cls, embeddings: Embeddings, *, ef_construction: int) -> "Graph":
-        """Build the graph of (n, d) rows; takes about 0.3 ms per row.
+    def grown(
+        cls, graph: "Graph | None", embeddings: Embeddings, *, ef_construction: int
+    ) -> "Graph":
+        """A copy of `graph`, which stays as it is, with more rows behind its own.
+
+        Takes one core, and about 0.7 ms per row at 100,000 rows. Stops early, with the
+        rows it has, when the process ends.
 
         Args:
+            graph: None makes a first one.
             embeddings: (n, d) float32.
             ef_construction: rows looked at when a row is linked.
         """
-        index = faiss.index_factory(embeddings.shape[1], _KIND, faiss.METRIC_INNER_PRODUCT)
-        index.hnsw.efConstruction = ef_construction
-        index.train(embeddings)  # half precision learns nothing, but Faiss asks for it
-        index.add(embeddings)
+        index = faiss.clone_index(graph._index) if graph else _empty(embeddings, ef_construction)
+        faiss.omp_set_num_threads(1)  # of this thread alone; the others are for the shop
+        for first in range(0, len(embeddings), _ROWS_AT_ONCE):
+            if is_process_ending():
+                break
+            index.add(embeddings[first : first + _ROWS_AT_ONCE])
         return cls(index)
 
     def __len__(self) -> int:
         """Rows in the graph."""
         return int(self._index.ntotal)
-
-    def extended(self, embeddings: Embeddings) -> "Graph":
-        """A copy of this graph with more rows behind its own."""
-        index = faiss.clone_index(self._index)
-        index.add(embeddings)
-        return Graph(index)
 
     def near(
         self, queries: Embeddings, count: int, *, is_live: NDArray[np.bool_]
@@ -68,3 +73,15 @@ class Graph:
             parameters.sel = live  # `live` stays named: Faiss keeps no hold on it
         similarities, rows = self._index.search(queries, count, params=parameters)
         return rows, np.where(rows >= 0, similarities, -np.inf).astype(np.float32)
+
+
+def is_process_ending() -> bool:
+    """Whether the main thread has ended, so that a thread at work should end too."""
+    return not main_thread().is_alive()
+
+
+def _empty(embeddings: Embeddings, ef_construction: int) -> Any:
+    index = faiss.index_factory(embeddings.shape[1], _KIND, faiss.METRIC_INNER_PRODUCT)
+    index.hnsw.efConstruction = ef_construction
+    index.train(embeddings[:1])  # half precision learns nothing, but Faiss asks for it
+    return index

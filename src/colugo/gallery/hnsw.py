@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from threading import Lock
+from threading import Lock, Thread
 
 import numpy as np
 from numpy.typing import NDArray
 
 from colugo.gallery.checks import checked_count, checked_embeddings, checked_ids
-from colugo.gallery.graph import Graph
+from colugo.gallery.graph import Graph, is_process_ending
 from colugo.gallery.index import NOBODY, Embeddings, Ids, Matches, Ranking, Similarities
 from colugo.gallery.ranking import live_similarities, rank, rank_exactly
 from colugo.gallery.rows import MAX_DEAD_SHARE, GalleryRows, RowTable
@@ -31,18 +31,25 @@ class _State:
     rows: GalleryRows
     graph: Graph | None
 
+    @property
+    def covered(self) -> int:
+        """Rows that the graph covers."""
+        return len(self.graph) if self.graph else 0
+
 
 class HnswIndex:
     """A `VectorIndex` that looks at a small part of the gallery.
 
-    The graph covers the rows up to some point and never changes; photos added since are
-    compared one by one, until there are enough of them to grow a copy of the graph (during
-    which searches go on and find them). So a gallery of up to `fresh_limit` photos is
-    searched exactly. A removed photo is marked and gone from the next search on; when a
-    fifth of the rows are marked, the rows and the graph are made anew without them.
+    The graph covers the rows up to some point and never changes. Photos added since are
+    compared one by one. Once they are many, a thread grows a copy of the graph over them
+    while searches go on; `settle` waits for it. So every photo is found at once, a gallery
+    of up to `fresh_limit` photos is searched exactly, and one that was just filled is too.
+
+    A removed photo is marked and gone from the next search on. When a fifth of the rows are
+    marked, the rows are copied without them, and the graph is made anew from the start.
 
     The scores are those of `ExactIndex`, since every proposed product is scored by all its
-    photos; what may be missing is a product that the graph did not propose, or, with another
+    photos. What may be missing is a product that the graph did not propose, or, with another
     scoring than the nearest photo, one that many photos lie before. When too few products
     are proposed, more photos are asked for, and at last all of them are compared.
     """
@@ -66,8 +73,8 @@ class HnswIndex:
                 misses less. 40 is the default of Faiss.
             ef_search: photos looked at per query, see `benchmarks/bench_search.py`.
             fresh_limit: photos that are compared one by one before they go into the graph.
-            threads: cores that comparing one by one may use. Faiss takes all it is given
-                by OMP_NUM_THREADS.
+            threads: cores that comparing one by one may use. Asking the graph takes what
+                OMP_NUM_THREADS gives, growing it takes one.
 
         Raises:
             GallerySettingInvalid: a number below 1.
@@ -80,6 +87,7 @@ class HnswIndex:
         self._fresh_limit = checked_count("fresh_limit", fresh_limit)
         self._threads = checked_count("threads", threads)
         self._changing = Lock()
+        self._grower: Thread | None = None
 
     @property
     def dim(self) -> int:
@@ -91,33 +99,30 @@ class HnswIndex:
         return self._state.rows.live_count
 
     def add(self, photo_ids: Ids, product_ids: Ids, embeddings: Embeddings) -> None:
-        """Add photos, all or none. See `VectorIndex.add`.
-
-        Searches find them at once; the call itself returns when the graph has grown, which
-        takes about 0.3 ms per photo.
-        """
+        """Add photos, all or none. See `VectorIndex.add`."""
         embeddings = checked_embeddings(embeddings, self.dim)
         photo_ids = checked_ids("photo_ids", photo_ids, len(embeddings))
         product_ids = checked_ids("product_ids", product_ids, len(embeddings))
         with self._changing:
             self._table.append(photo_ids, product_ids, embeddings)
-            self._state = _State(self._table.rows, self._state.graph)
-            self._state = _State(self._table.rows, self._grown(self._state))
+            self._publish(_State(self._table.rows, self._state.graph))
 
     def remove(self, photo_ids: Ids) -> int:
-        """Remove photos. See `VectorIndex.remove`.
-
-        Searches miss them at once; when the graph is made anew, the call waits for it.
-        """
+        """Remove photos. See `VectorIndex.remove`."""
         photo_ids = checked_ids("photo_ids", photo_ids)
         with self._changing:
             removed = self._table.remove(photo_ids)
-            self._state = _State(self._table.rows, self._state.graph)
-            if self._state.rows.dead_share > MAX_DEAD_SHARE:
-                table = self._table.compacted()
-                graph = self._grown(_State(table.rows, None))
-                self._table, self._state = table, _State(table.rows, graph)
+            self._publish(_State(self._table.rows, self._state.graph))
+            if self._table.rows.dead_share > MAX_DEAD_SHARE:
+                self._table = self._table.compacted()
+                self._publish(_State(self._table.rows, None))
         return removed
+
+    def settle(self) -> None:
+        """Wait until the graph covers what it should: for measuring, and for tests."""
+        grower = self._grower  # it says None itself when it is done
+        if grower:
+            grower.join()
 
     def search(self, queries: Embeddings, k: int) -> Matches:
         """Find the `k` products most like each query. See `VectorIndex.search`."""
@@ -138,15 +143,32 @@ class HnswIndex:
         found |= dict(zip(missing, exact, strict=True))
         return Matches.stacked([found[query] for query in range(len(queries))], k)
 
-    def _grown(self, state: _State) -> Graph | None:
-        """The graph of this state, over all its rows once enough of them are fresh."""
-        covered = len(state.graph) if state.graph else 0
-        fresh = state.rows.embeddings[covered:]
-        if len(fresh) <= max(self._fresh_limit, covered * _GROWTH_SHARE):
-            return state.graph
-        if state.graph:
-            return state.graph.extended(fresh)
-        return Graph.of(fresh, ef_construction=self._ef_construction)
+    def _publish(self, state: _State) -> None:
+        """Let searches see this state; grow its graph if that is due."""
+        self._state = state
+        # a thread that is not alive and did not say so failed, or stayed behind in a fork
+        is_growing = self._grower is not None and self._grower.is_alive()
+        if not is_growing and self._is_due(state):
+            self._grower = Thread(target=self._grow, name="colugo-gallery-graph")
+            self._grower.start()
+
+    def _is_due(self, state: _State) -> bool:
+        fresh = len(state.rows.is_live) - state.covered
+        return fresh > max(self._fresh_limit, state.covered * _GROWTH_SHARE)
+
+    def _grow(self) -> None:
+        """What the growing thread does: grow graphs until none is due."""
+        while True:
+            with self._changing:
+                table, state = self._table, self._state
+                if not self._is_due(state) or is_process_ending():
+                    self._grower = None  # said under the lock, so no change is overlooked
+                    return
+            fresh = state.rows.embeddings[state.covered :]
+            graph = Graph.grown(state.graph, fresh, ef_construction=self._ef_construction)
+            with self._changing:
+                if self._table is table:  # else its rows have other numbers now
+                    self._state = _State(table.rows, graph)
 
     def _ranked(self, rows: GalleryRows, groups: Places, query: Embeddings, k: int) -> Ranking:
         """Score the first proposed products by all their photos. `query` is (d,)."""

@@ -54,9 +54,17 @@ def _pick(rng: np.random.Generator, *colours: Rgb) -> Rgb:
 
 def _turned(points: list[tuple[float, float]], flat: float = 1.0) -> Turned:
     kept = [points[0]]
-    for here, after in zip(points[1:], points[2:], strict=False):  # points on a straight line cost time
+    for here, after in zip(
+        points[1:], points[2:], strict=False
+    ):  # points on a straight line cost time
         before = kept[-1]
-        if abs((here[1] - before[1]) * (after[0] - here[0]) - (after[1] - here[1]) * (here[0] - before[0])) > 1e-3:
+        if (
+            abs(
+                (here[1] - before[1]) * (after[0] - here[0])
+                - (after[1] - here[1]) * (here[0] - before[0])
+            )
+            > 1e-3
+        ):
             kept.append(here)
     return Turned(np.array([*kept, points[-1]], np.float32), flat)
 
@@ -64,18 +72,80 @@ def _turned(points: list[tuple[float, float]], flat: float = 1.0) -> Turned:
 def _can(product: SynthProduct, rng: np.random.Generator, grow: float) -> Body:
     silver: Rgb = (200, 202, 206)
     if product.category in ("crisps", "cereal", "sweets"):
-        r, h = (3.7, rng.uniform(15, 23)) if product.category == "crisps" else (rng.uniform(4.4, 5.6), rng.uniform(10, 15))
+        r, h = (
+            (3.7, rng.uniform(15, 23))
+            if product.category == "crisps"
+            else (rng.uniform(4.4, 5.6), rng.uniform(10, 15))
+        )
         lid = _pick(rng, (240, 240, 240), (210, 30, 40), (250, 210, 60), (60, 60, 70))
-        shape = _turned([(0, r), (0.3, r * 1.02), (0.35, r), (h - 1.0, r), (h - 0.95, r * 1.04), (h - 0.1, r * 1.04), (h, r)])
-        return Body(shape, (Zone(0, 0.3, "metal"), Zone(0.3, h - 1, "label"), Zone(h - 1, h, "cap")), "plastic", silver, lid, 0.55)
+        shape = _turned(
+            [
+                (0, r),
+                (0.3, r * 1.02),
+                (0.35, r),
+                (h - 1.0, r),
+                (h - 0.95, r * 1.04),
+                (h - 0.1, r * 1.04),
+                (h, r),
+            ]
+        )
+        return Body(
+            shape,
+            (Zone(0, 0.3, "metal"), Zone(0.3, h - 1, "label"), Zone(h - 1, h, "cap")),
+            "plastic",
+            silver,
+            lid,
+            0.55,
+        )
     if product.category in ("tin", "jam"):
         r, h = rng.uniform(3.3, 4.6) * grow, rng.uniform(4.5, 11) * grow
-        shape = _turned([(0, r * 0.97), (0.15, r * 1.02), (0.4, r * 1.02), (0.5, r), (h - 0.5, r), (h - 0.4, r * 1.02), (h - 0.15, r * 1.02), (h, r * 0.97)])
-        return Body(shape, (Zone(0, 0.5, "metal"), Zone(0.5, h - 0.5, "label"), Zone(h - 0.5, h, "metal")), "can", silver, silver, 0.45)
-    r, h = ((2.9, rng.uniform(13, 15.5)), (3.3, rng.uniform(11.5, 12.5)), (2.65, rng.uniform(10, 13.5)))[rng.integers(3)]
+        shape = _turned(
+            [
+                (0, r * 0.97),
+                (0.15, r * 1.02),
+                (0.4, r * 1.02),
+                (0.5, r),
+                (h - 0.5, r),
+                (h - 0.4, r * 1.02),
+                (h - 0.15, r * 1.02),
+                (h, r * 0.97),
+            ]
+        )
+        return Body(
+            shape,
+            (Zone(0, 0.5, "metal"), Zone(0.5, h - 0.5, "label"), Zone(h - 0.5, h, "metal")),
+            "can",
+            silver,
+            silver,
+            0.45,
+        )
+    r, h = (
+        (2.9, rng.uniform(13, 15.5)),
+        (3.3, rng.uniform(11.5, 12.5)),
+        (2.65, rng.uniform(10, 13.5)),
+    )[rng.integers(3)]
     r, h = r * grow**0.5, h * grow**0.5
-    shape = _turned([(0, r * 0.76), (0.25, r * 0.82), (0.9, r * 0.99), (1.2, r), (h - 1.5, r), (h - 0.9, r * 0.95), (h - 0.4, r * 0.84), (h - 0.3, r * 0.86), (h, r * 0.86)])
-    return Body(shape, (Zone(0, 0.5, "metal"), Zone(0.5, h - 0.5, "label"), Zone(h - 0.5, h, "metal")), "can", silver, silver, 0.9)
+    shape = _turned(
+        [
+            (0, r * 0.76),
+            (0.25, r * 0.82),
+            (0.9, r * 0.99),
+            (1.2, r),
+            (h - 1.5, r),
+            (h - 0.9, r * 0.95),
+            (h - 0.4, r * 0.84),
+            (h - 0.3, r * 0.86),
+            (h, r * 0.86),
+        ]
+    )
+    return Body(
+        shape,
+        (Zone(0, 0.5, "metal"), Zone(0.5, h - 0.5, "label"), Zone(h - 0.5, h, "metal")),
+        "can",
+        silver,
+        silver,
+        0.9,
+    )
 
 
 def _bottle(product: SynthProduct, rng: np.random.Generator, grow: float) -> Body:
@@ -87,11 +157,32 @@ def _bottle(product: SynthProduct, rng: np.random.Generator, grow: float) -> Bod
         neck, cap_r = rng.uniform(1.6, 2.0), rng.uniform(1.9, 2.2)
     shoulder, waist = h * rng.uniform(0.62, 0.74), rng.choice([1.0, 1.0, 0.9])
     top = h - cap_h
-    points = [(0, r * 0.8), (0.25, r * 0.93), (0.8, r), (h * 0.18, r), (h * 0.3, r * waist), (h * 0.44, r * waist), (h * 0.54, r), (shoulder, r)]
-    points += [(shoulder + (top - shoulder) * s, neck + (r - neck) * f) for s, f in ((0.25, 0.88), (0.5, 0.56), (0.72, 0.24), (0.88, 0.04), (0.95, 0.0))]
+    points = [
+        (0, r * 0.8),
+        (0.25, r * 0.93),
+        (0.8, r),
+        (h * 0.18, r),
+        (h * 0.3, r * waist),
+        (h * 0.44, r * waist),
+        (h * 0.54, r),
+        (shoulder, r),
+    ]
+    points += [
+        (shoulder + (top - shoulder) * s, neck + (r - neck) * f)
+        for s, f in ((0.25, 0.88), (0.5, 0.56), (0.72, 0.24), (0.88, 0.04), (0.95, 0.0))
+    ]
     points += [(top, neck), (top + 0.02, cap_r), (h - 0.15, cap_r), (h, cap_r * 0.9)]
     opaque = product.category in ("milk", "coffee") or rng.random() < 0.15
-    shell = _liquid(product, rng) if not opaque else _pick(rng, (245, 243, 238), product.flavour.rgb, mix(product.flavour.rgb, (255, 255, 255), 0.6))
+    shell = (
+        _liquid(product, rng)
+        if not opaque
+        else _pick(
+            rng,
+            (245, 243, 238),
+            product.flavour.rgb,
+            mix(product.flavour.rgb, (255, 255, 255), 0.6),
+        )
+    )
     if opaque and rng.random() < 0.7:
         low, high = 0.4, shoulder + (top - shoulder) * 0.6
     else:
@@ -99,8 +190,23 @@ def _bottle(product: SynthProduct, rng: np.random.Generator, grow: float) -> Bod
         high = max(low + h * 0.2, shoulder * rng.uniform(0.8, 0.98))
     made_of = "plastic" if opaque else "liquid"
     level = shoulder + (top - shoulder) * 0.7
-    zones = (Zone(0, low, made_of), Zone(low, high, "label"), Zone(high, max(level, high + 0.01), made_of), Zone(max(level, high + 0.01), top, "air" if not opaque else "plastic"), Zone(top, h, "cap"))
-    cap = _pick(rng, (240, 240, 240), (30, 30, 34), product.flavour.rgb, (210, 30, 40), (20, 90, 180), (40, 140, 70), (250, 200, 40))
+    zones = (
+        Zone(0, low, made_of),
+        Zone(low, high, "label"),
+        Zone(high, max(level, high + 0.01), made_of),
+        Zone(max(level, high + 0.01), top, "air" if not opaque else "plastic"),
+        Zone(top, h, "cap"),
+    )
+    cap = _pick(
+        rng,
+        (240, 240, 240),
+        (30, 30, 34),
+        product.flavour.rgb,
+        (210, 30, 40),
+        (20, 90, 180),
+        (40, 140, 70),
+        (250, 200, 40),
+    )
     return Body(_turned(points), zones, "cap", shell, cap, 0.6)
 
 
@@ -120,11 +226,42 @@ def _pump_bottle(product: SynthProduct, rng: np.random.Generator, grow: float) -
     flat, cap_h = rng.uniform(0.5, 0.8), rng.uniform(1.8, 3.6)
     top = h - cap_h
     cap_r = r * rng.uniform(0.35, 0.7)
-    points = [(0, r * 0.92), (0.5, r), (top * 0.5, r * rng.uniform(0.9, 1.0)), (top - 2.2, r * 0.96), (top - 1.0, r * 0.8), (top - 0.3, cap_r * 1.05), (top, cap_r * 0.95), (top + 0.02, cap_r), (h - 0.3, cap_r * 0.98), (h, cap_r * 0.8)]
-    shell = _pick(rng, (250, 250, 250), product.flavour.rgb, mix(product.flavour.rgb, (255, 255, 255), 0.5), (40, 44, 52))
+    points = [
+        (0, r * 0.92),
+        (0.5, r),
+        (top * 0.5, r * rng.uniform(0.9, 1.0)),
+        (top - 2.2, r * 0.96),
+        (top - 1.0, r * 0.8),
+        (top - 0.3, cap_r * 1.05),
+        (top, cap_r * 0.95),
+        (top + 0.02, cap_r),
+        (h - 0.3, cap_r * 0.98),
+        (h, cap_r * 0.8),
+    ]
+    shell = _pick(
+        rng,
+        (250, 250, 250),
+        product.flavour.rgb,
+        mix(product.flavour.rgb, (255, 255, 255), 0.5),
+        (40, 44, 52),
+    )
     low, high = 1.2, top - 2.0
-    zones = (Zone(0, low, "plastic"), Zone(low, high, "label"), Zone(high, top, "plastic"), Zone(top, h, "cap"))
-    return Body(_turned(points, flat), zones, "cap", shell, _pick(rng, (255, 255, 255), shift(product.flavour.rgb, 0, 0.8), (30, 30, 34), (206, 172, 96)), 0.7)
+    zones = (
+        Zone(0, low, "plastic"),
+        Zone(low, high, "label"),
+        Zone(high, top, "plastic"),
+        Zone(top, h, "cap"),
+    )
+    return Body(
+        _turned(points, flat),
+        zones,
+        "cap",
+        shell,
+        _pick(
+            rng, (255, 255, 255), shift(product.flavour.rgb, 0, 0.8), (30, 30, 34), (206, 172, 96)
+        ),
+        0.7,
+    )
 
 
 def _cup(product: SynthProduct, rng: np.random.Generator, grow: float) -> Body:
@@ -134,7 +271,14 @@ def _cup(product: SynthProduct, rng: np.random.Generator, grow: float) -> Body:
     else:
         r, h = rng.uniform(3.0, 3.9) * grow, rng.uniform(6.0, 9.5) * grow
     foot = r * rng.uniform(0.68, 0.86)
-    points = [(0, foot * 0.96), (0.3, foot), (h - 0.5, r * 0.97), (h - 0.35, r * 0.98), (h - 0.33, r * 1.06), (h, r * 1.06)]
+    points = [
+        (0, foot * 0.96),
+        (0.3, foot),
+        (h - 0.5, r * 0.97),
+        (h - 0.35, r * 0.98),
+        (h - 0.33, r * 1.06),
+        (h, r * 1.06),
+    ]
     zones = (Zone(0, 0.35, "plastic"), Zone(0.35, h - 0.45, "label"), Zone(h - 0.45, h, "plastic"))
     return Body(_turned(points), zones, "foil", white, white, 0.4)
 
@@ -143,8 +287,21 @@ def _tub(product: SynthProduct, rng: np.random.Generator, grow: float) -> Body:
     r, h = rng.uniform(4.4, 6.4) * grow, rng.uniform(5.5, 11) * grow
     foot, lid_h = r * rng.uniform(0.8, 0.93), rng.uniform(0.9, 1.6)
     top = h - lid_h
-    points = [(0, foot * 0.97), (0.3, foot), (top, r * 0.97), (top + 0.02, r * 1.05), (h - 0.2, r * 1.05), (h, r * 0.98)]
-    lid = _pick(rng, product.flavour.rgb, (246, 246, 244), (40, 40, 46), mix(product.flavour.rgb, (255, 255, 255), 0.5))
+    points = [
+        (0, foot * 0.97),
+        (0.3, foot),
+        (top, r * 0.97),
+        (top + 0.02, r * 1.05),
+        (h - 0.2, r * 1.05),
+        (h, r * 0.98),
+    ]
+    lid = _pick(
+        rng,
+        product.flavour.rgb,
+        (246, 246, 244),
+        (40, 40, 46),
+        mix(product.flavour.rgb, (255, 255, 255), 0.5),
+    )
     zones = (Zone(0, 0.3, "plastic"), Zone(0.3, top, "label"), Zone(top, h, "cap"))
     return Body(_turned(points), zones, "plastic", (246, 246, 244), lid, 0.45)
 
@@ -153,11 +310,39 @@ def _jar(product: SynthProduct, rng: np.random.Generator, grow: float) -> Body:
     r, h = rng.uniform(3.0, 4.2) * grow, rng.uniform(7.5, 13) * grow
     lid_h, neck = rng.uniform(1.1, 1.8), r * rng.uniform(0.78, 0.95)
     top = h - lid_h
-    points = [(0, r * 0.88), (0.3, r * 0.98), (0.7, r), (top - 1.3, r), (top - 0.6, r * 0.97), (top - 0.1, neck), (top, neck), (top + 0.02, neck * 1.06), (h - 0.2, neck * 1.06), (h, neck)]
-    shell = {"coffee": (52, 28, 16), "jam": mix(product.flavour.rgb, (120, 20, 20), 0.25), "sauce": (126, 28, 14)}.get(product.category, mix(product.flavour.rgb, (190, 150, 90), 0.5))
-    lid = _pick(rng, (206, 170, 86), (200, 24, 36), (250, 250, 250), (30, 30, 34), (40, 120, 60), product.flavour.rgb)
+    points = [
+        (0, r * 0.88),
+        (0.3, r * 0.98),
+        (0.7, r),
+        (top - 1.3, r),
+        (top - 0.6, r * 0.97),
+        (top - 0.1, neck),
+        (top, neck),
+        (top + 0.02, neck * 1.06),
+        (h - 0.2, neck * 1.06),
+        (h, neck),
+    ]
+    shell = {
+        "coffee": (52, 28, 16),
+        "jam": mix(product.flavour.rgb, (120, 20, 20), 0.25),
+        "sauce": (126, 28, 14),
+    }.get(product.category, mix(product.flavour.rgb, (190, 150, 90), 0.5))
+    lid = _pick(
+        rng,
+        (206, 170, 86),
+        (200, 24, 36),
+        (250, 250, 250),
+        (30, 30, 34),
+        (40, 120, 60),
+        product.flavour.rgb,
+    )
     low, high = rng.uniform(0.8, 1.6), top - rng.uniform(1.3, 2.2)
-    zones = (Zone(0, low, "liquid"), Zone(low, max(high, low + 2), "label"), Zone(max(high, low + 2), top - 0.1, "liquid"), Zone(top - 0.1, h, "cap"))
+    zones = (
+        Zone(0, low, "liquid"),
+        Zone(low, max(high, low + 2), "label"),
+        Zone(max(high, low + 2), top - 0.1, "liquid"),
+        Zone(top - 0.1, h, "cap"),
+    )
     return Body(_turned(points), zones, "metal", shell, lid, 0.35)
 
 
@@ -176,7 +361,14 @@ def _box(product: SynthProduct, rng: np.random.Generator, grow: float) -> Body:
     base = choices[rng.integers(len(choices))]
     width, depth, height = (side * float(rng.uniform(0.9, 1.1)) * grow**0.7 for side in base)
     gloss = float(rng.choice([0.15, 0.3, 0.55]))
-    return Body(Box((width, depth, height), float(rng.uniform(0.1, 0.35))), (), "", (240, 238, 232), (240, 238, 232), gloss)
+    return Body(
+        Box((width, depth, height), float(rng.uniform(0.1, 0.35))),
+        (),
+        "",
+        (240, 238, 232),
+        (240, 238, 232),
+        gloss,
+    )
 
 
 _POUCHES = {  # width, height, thickness in cm
@@ -186,7 +378,18 @@ _POUCHES = {  # width, height, thickness in cm
 
 
 def _pouch(product: SynthProduct, rng: np.random.Generator, grow: float) -> Body:
-    width, height, thick = (side * float(rng.uniform(0.85, 1.12)) * grow for side in _POUCHES[product.category])
+    width, height, thick = (
+        side * float(rng.uniform(0.85, 1.12)) * grow for side in _POUCHES[product.category]
+    )
     stands = product.category in ("leaf", "nuts", "cereal", "wash") and bool(rng.random() < 0.6)
-    half_cm = pouch_thickness((width, height), thick, np.random.default_rng([product.seed, 8]), stands=stands)
-    return Body(Pouch((width, height), half_cm), (), "", (225, 225, 228), (225, 225, 228), float(rng.choice([0.45, 0.7, 0.9])))
+    half_cm = pouch_thickness(
+        (width, height), thick, np.random.default_rng([product.seed, 8]), stands=stands
+    )
+    return Body(
+        Pouch((width, height), half_cm),
+        (),
+        "",
+        (225, 225, 228),
+        (225, 225, 228),
+        float(rng.choice([0.45, 0.7, 0.9])),
+    )

@@ -80,6 +80,32 @@ def look_at(
     return Camera(position, turn, focal_px, size_wh)
 
 
+def framed(
+    world: Floats, elevation: float, *, fov: float = 0.42, roll: float = 0.0, fill: float = 0.9,
+    off: tuple[float, float] = (0.0, 0.0), size_wh: tuple[int, int] = (224, 224),
+) -> Camera:  # fmt: skip
+    """A camera in whose picture points (n, 3) fill the share `fill`, `off` the middle by shares of the picture.
+
+    `fov` sets how near it stands; the other angles are those of `look_at`.
+    """
+    extent = float(np.linalg.norm(np.ptp(world, axis=0)))
+    distance = extent / (2 * np.tan(fov / 2)) + extent * 0.4
+    middle = ((world.min(axis=0) + world.max(axis=0)) / 2).astype(np.float32)
+    for _ in range(3):  # aim at the middle of what the last look showed, then set the lens
+        camera = look_at(middle, distance, elevation, 0.0, roll=roll, fov=fov, size_wh=size_wh)
+        seen, _ = camera.project(world)
+        low, high = seen.min(axis=0), seen.max(axis=0)
+        away = ((low + high) / 2 - np.array(size_wh) / 2) / camera.focal_px * distance
+        middle = middle + (camera.turn[0] * away[0] + camera.turn[1] * away[1]).astype(np.float32)
+    grow = fill * float((np.array(size_wh) / (high - low)).min())
+    shown = np.array(size_wh) / (camera.focal_px * grow) * distance
+    middle = middle + (
+        camera.turn[0] * (off[0] * shown[0]) + camera.turn[1] * (off[1] * shown[1])
+    ).astype(np.float32)
+    aimed = look_at(middle, distance, elevation, 0.0, roll=roll, fov=fov, size_wh=size_wh)
+    return Camera(aimed.position, aimed.turn, aimed.focal_px * grow, size_wh)
+
+
 @dataclass(frozen=True, eq=False)
 class Pose:
     """How a body is turned and where it is put."""

@@ -33,14 +33,21 @@ class Canvas:
         """An area in pixels: x0, y0, x1, y1, at least one pixel large."""
         width, height = self.size
         x0, y0 = round(area[0] * width), round(area[1] * height)
-        return x0, y0, max(x0 + 1, round((area[0] + area[2]) * width)), max(y0 + 1, round((area[1] + area[3]) * height))
+        return (
+            x0,
+            y0,
+            max(x0 + 1, round((area[0] + area[2]) * width)),
+            max(y0 + 1, round((area[1] + area[3]) * height)),
+        )
 
     def fill(self, area: Area, rgb: Rgb, radius: float = 0.0, outline: Rgb | None = None) -> None:
         """A rectangle; `radius` is a share of its shorter side."""
         x0, y0, x1, y1 = self.box(area)
         line = max(1, self.size[1] // 140)
         bow = radius * min(x1 - x0, y1 - y0)
-        self.draw.rounded_rectangle((x0, y0, x1 - 1, y1 - 1), bow, rgb, outline, line if outline else 0)
+        self.draw.rounded_rectangle(
+            (x0, y0, x1 - 1, y1 - 1), bow, rgb, outline, line if outline else 0
+        )
 
     def oval(self, area: Area, rgb: Rgb, outline: Rgb | None = None) -> None:
         """An ellipse in an area."""
@@ -56,7 +63,9 @@ class Canvas:
         whole = np.broadcast_to(strip, (y1 - y0, x1 - x0, 3)).astype(np.uint8)
         self.image.paste(Image.fromarray(np.ascontiguousarray(whole)), (x0, y0))
 
-    def paste(self, picture: Pixels, area: Area, *, angle: float = 0.0, cover: bool = False) -> None:
+    def paste(
+        self, picture: Pixels, area: Area, *, angle: float = 0.0, cover: bool = False
+    ) -> None:
         """Put an RGBA picture in an area: whole inside it, or covering it."""
         x0, y0, x1, y1 = self.box(area)
         source = Image.fromarray(picture)
@@ -97,7 +106,16 @@ class Canvas:
             self.draw.text((x + drop, y + drop), words, shadow, font, anchor, stroke_width=line)
         self.draw.text((x, y), words, ink, font, anchor, stroke_width=line, stroke_fill=edge or ink)
 
-    def column(self, words: str, area: Area, face: Face, ink: Rgb, *, stroke: float = 0.0, edge: Rgb | None = None) -> None:
+    def column(
+        self,
+        words: str,
+        area: Area,
+        face: Face,
+        ink: Rgb,
+        *,
+        stroke: float = 0.0,
+        edge: Rgb | None = None,
+    ) -> None:
         """Print words from the top down, letter under letter."""
         x, y, width, height = area
         step = height / len(words)
@@ -117,7 +135,10 @@ class Canvas:
             ImageDraw.Draw(tile).text((size_px, size_px), letter, 255, font, "mm")
             turned = tile.rotate(float(90 - np.degrees(angle)), Image.Resampling.BILINEAR)
             reach = radius - size_px * 0.6
-            at = (round(middle[0] - reach * np.cos(angle)) - size_px, round(middle[1] - reach * np.sin(angle)) - size_px)
+            at = (
+                round(middle[0] - reach * np.cos(angle)) - size_px,
+                round(middle[1] - reach * np.sin(angle)) - size_px,
+            )
             self.image.paste(Image.new("RGB", turned.size, ink), at, turned)
 
 
@@ -136,7 +157,9 @@ def _extent_at_100(words: str, face: Face) -> tuple[float, float]:
     return right - left, 100 * (1.06 if has_tail or not words.isascii() else 0.86)
 
 
-_EAN_LEFT = "0001101 0011001 0010011 0111101 0100011 0110001 0101111 0111011 0110111 0001011".split()
+_EAN_LEFT = (
+    "0001101 0011001 0010011 0111101 0100011 0110001 0101111 0111011 0110111 0001011".split()
+)
 _EAN_PARITY = "LLLLLL LLGLGG LLGGLG LLGGGL LGLLGG LGGLLG LGGGLL LGLGLG LGLGGL LGGLGL".split()
 
 

@@ -24,7 +24,9 @@ class Counter:
     backdrop: Pixels | None  # what is behind the counter, as large as the photo, or none
 
 
-def visible_ground(camera: Camera, reach_cm: float) -> tuple[tuple[float, float], tuple[float, float]]:
+def visible_ground(
+    camera: Camera, reach_cm: float
+) -> tuple[tuple[float, float], tuple[float, float]]:
     """The rectangle of the counter within `reach_cm` of the camera's foot that the picture shows."""
     width, height = camera.size_wh
     steps = np.linspace(0, 1, 5)
@@ -37,14 +39,18 @@ def visible_ground(camera: Camera, reach_cm: float) -> tuple[tuple[float, float]
 def ground_at(camera: Camera, pixel: tuple[float, float], reach_cm: float = 1e4) -> Floats:
     """Where on the counter a pixel looks, (2,) cm; at most `reach_cm` away from the camera's foot."""
     width, height = camera.size_wh
-    local = np.array([(pixel[0] - width / 2) / camera.focal_px, (pixel[1] - height / 2) / camera.focal_px, 1])
+    local = np.array(
+        [(pixel[0] - width / 2) / camera.focal_px, (pixel[1] - height / 2) / camera.focal_px, 1]
+    )
     ray = local @ camera.turn
     away = reach_cm / max(1e-6, float(np.hypot(ray[0], ray[1])))
     down = -camera.position[2] / ray[2] if ray[2] < -1e-3 else away
     return np.asarray(camera.position[:2] + ray[:2] * min(float(down), away), np.float32)
 
 
-def lit_ground(counter: Counter, bodies: list[list[Floats]], camera: Camera, light: Light) -> Floats:
+def lit_ground(
+    counter: Counter, bodies: list[list[Floats]], camera: Camera, light: Light
+) -> Floats:
     """The picture of the empty counter in linear light (h, w, 3), with the bodies' shadows on it.
 
     Args:
@@ -54,7 +60,9 @@ def lit_ground(counter: Counter, bodies: list[list[Floats]], camera: Camera, lig
         light: what shines.
     """
     to_pixels = camera.ground_homography() @ _texels_to_cm(counter, counter.picture.shape)
-    seen = cv2.warpPerspective(counter.picture, to_pixels, camera.size_wh, borderMode=cv2.BORDER_REFLECT)
+    seen = cv2.warpPerspective(
+        counter.picture, to_pixels, camera.size_wh, borderMode=cv2.BORDER_REFLECT
+    )
     albedo = cv2.LUT(seen, _LINEAR)
     shade = _shading(counter, bodies, light)
     to_shade = camera.ground_homography() @ _texels_to_cm(counter, shade.shape)
@@ -80,7 +88,9 @@ def _shading(counter: Counter, bodies: list[list[Floats]], light: Light) -> Floa
             _fill(cast, piece[:, :2] - slide * piece[:, 2:], counter, scale)
         points = np.concatenate(pieces)
         _fill(contact, points[points[:, 2] < points[:, 2].min() + 0.9][:, :2], counter, scale)
-    dark = _softened(cast, 0.35 + scale * (0.15 + 1.1 * light.softness)) * np.float32(0.95 - 0.35 * light.softness)
+    dark = _softened(cast, 0.35 + scale * (0.15 + 1.1 * light.softness)) * np.float32(
+        0.95 - 0.35 * light.softness
+    )
     close = _softened(contact, 0.35 + scale * 0.55) * np.float32(0.75)
     shade = (light.sky + light.key * light.towards[2] * (1 - dark)) * (1 - close)
     return np.asarray(cv2.merge([shade, shade, shade]), np.float32)
@@ -93,7 +103,9 @@ def _softened(mask: NDArray[np.uint8], sigma: float) -> Floats:
 
 
 def _fill(mask: NDArray[np.uint8], xy: Floats, counter: Counter, scale: float) -> None:
-    texels = np.stack([(xy[:, 0] - counter.low_xy[0]) * scale, (counter.high_xy[1] - xy[:, 1]) * scale], 1)
+    texels = np.stack(
+        [(xy[:, 0] - counter.low_xy[0]) * scale, (counter.high_xy[1] - xy[:, 1]) * scale], 1
+    )
     hull = cv2.convexHull(texels.astype(np.float32))
     cv2.fillConvexPoly(mask, np.round(hull * 8).astype(np.int32), 255, cv2.LINE_AA, shift=3)
 
@@ -126,7 +138,9 @@ def lay_over(ground: Floats, layers: list[Layer]) -> tuple[Floats, NDArray[np.in
     """
     picture, owner = ground.copy(), np.full(ground.shape[:2], -1, np.int16)
     nearest = np.full(ground.shape[:2], np.inf, np.float32)
-    by_distance = sorted(range(len(layers)), key=lambda n: -float(np.median(layers[n].depth[layers[n].opacity > 0])))
+    by_distance = sorted(
+        range(len(layers)), key=lambda n: -float(np.median(layers[n].depth[layers[n].opacity > 0]))
+    )
     for number in by_distance:
         layer = layers[number]
         inside = _overlap(layer, ground.shape)
@@ -142,9 +156,14 @@ def lay_over(ground: Floats, layers: list[Layer]) -> tuple[Floats, NDArray[np.in
     return picture, owner
 
 
-def _overlap(layer: Layer, shape: tuple[int, ...]) -> tuple[tuple[slice, slice], tuple[slice, slice]] | None:
+def _overlap(
+    layer: Layer, shape: tuple[int, ...]
+) -> tuple[tuple[slice, slice], tuple[slice, slice]] | None:
     x0, y0, x1, y1 = layer.rect
     left, top, right, bottom = max(x0, 0), max(y0, 0), min(x1, shape[1]), min(y1, shape[0])
     if right <= left or bottom <= top:
         return None
-    return (slice(top, bottom), slice(left, right)), (slice(top - y0, bottom - y0), slice(left - x0, right - x0))
+    return (slice(top, bottom), slice(left, right)), (
+        slice(top - y0, bottom - y0),
+        slice(left - x0, right - x0),
+    )

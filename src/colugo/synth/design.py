@@ -65,7 +65,9 @@ def _grounds(rng: np.random.Generator, palette: Palette, accent: Rgb) -> tuple[R
     if role < 0.58:
         return palette.main, shift(palette.main, rng.uniform(-0.05, 0.05), rng.choice([0.72, 1.3]))
     if role < 0.85:
-        return accent, shift(accent, rng.uniform(-0.04, 0.04), 0.74 if luminance(accent) > 0.5 else 1.35)
+        return accent, shift(
+            accent, rng.uniform(-0.04, 0.04), 0.74 if luminance(accent) > 0.5 else 1.35
+        )
     if role < 0.93:
         dark = mix(palette.main, (12, 12, 16), 0.85)
         return dark, mix(dark, palette.metal, 0.25)

@@ -69,5 +69,7 @@ def load(face: Face, size_px: int) -> Font:
 def _installed() -> dict[str, str]:
     """File name to path of every font in the folders where Linux keeps fonts."""
     roots = (Path(folder).expanduser() for folder in _FOLDERS)
-    paths = (Path(top) / name for root in roots for top, _, names in os.walk(root) for name in names)
+    paths = (
+        Path(top) / name for root in roots for top, _, names in os.walk(root) for name in names
+    )
     return {path.name: str(path) for path in sorted(paths, reverse=True)}

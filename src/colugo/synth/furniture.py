@@ -23,14 +23,18 @@ def put_furniture(
     return ground, None
 
 
-def _rails(ground: Pixels, low: Xy, high: Xy, scale: float, rng: np.random.Generator) -> tuple[Pixels, Corners]:
+def _rails(
+    ground: Pixels, low: Xy, high: Xy, scale: float, rng: np.random.Generator
+) -> tuple[Pixels, Corners]:
     """Steel or plastic edges left and right, or at the far side, a shadow along them."""
     ground = ground.copy()
     half = (high[0] - low[0]) / 2
     keep = half * rng.uniform(0.6, 0.85)
     shift = half * rng.uniform(-0.12, 0.12)
     kind = str(rng.choice(["steel", "laminate", "steel", "granite"]))
-    beside = draw_ground(kind, (high[0] - low[0], high[1] - low[1]), scale, rng)[: ground.shape[0], : ground.shape[1]]
+    beside = draw_ground(kind, (high[0] - low[0], high[1] - low[1]), scale, rng)[
+        : ground.shape[0], : ground.shape[1]
+    ]
     middle = (low[0] + high[0]) / 2 + shift
     columns = low[0] + (np.arange(ground.shape[1]) + 0.5) / scale
     away = np.abs(columns - middle) - keep
@@ -40,10 +44,14 @@ def _rails(ground: Pixels, low: Xy, high: Xy, scale: float, rng: np.random.Gener
     whole = np.broadcast_to(edge[None, :, None], ground.shape).astype(np.float32)
     ground = np.asarray(cv2.multiply(ground, whole, dtype=cv2.CV_8U), np.uint8)
     left, right = middle - keep, middle + keep
-    return ground, np.array([(left, low[1]), (right, low[1]), (right, high[1]), (left, high[1])], np.float32)
+    return ground, np.array(
+        [(left, low[1]), (right, low[1]), (right, high[1]), (left, high[1])], np.float32
+    )
 
 
-def _tray(ground: Pixels, low: Xy, high: Xy, scale: float, rng: np.random.Generator) -> tuple[Pixels, Corners]:
+def _tray(
+    ground: Pixels, low: Xy, high: Xy, scale: float, rng: np.random.Generator
+) -> tuple[Pixels, Corners]:
     """A plastic tray with a raised, lit rim, or a flat mat, turned a little."""
     ground = ground.copy()
     rows, columns = ground.shape[:2]
@@ -54,7 +62,12 @@ def _tray(ground: Pixels, low: Xy, high: Xy, scale: float, rng: np.random.Genera
     mask = _rounded((rows, columns), middle, half, turn, 2.0 * scale)
     reach = cv2.distanceTransform(mask, cv2.DIST_L2, 3) / scale
     rim = np.exp(-((reach - 0.5) ** 2) / 0.08) * 0.35 - np.exp(-((reach - 1.2) ** 2) / 0.12) * 0.35
-    shadow = cv2.blur(np.roll(mask, round(0.4 * scale), 0), (max(1, round(1.6 * scale)),) * 2).astype(np.float32) / 255
+    shadow = (
+        cv2.blur(np.roll(mask, round(0.4 * scale), 0), (max(1, round(1.6 * scale)),) * 2).astype(
+            np.float32
+        )
+        / 255
+    )
     grain = rng.standard_normal((256, 256)).astype(np.float32) * 0.02
     texture = 1 + np.tile(grain, (-(-rows // 256), -(-columns // 256)))[:rows, :columns] + rim
     plain = np.broadcast_to(colour.astype(np.uint8), (rows, columns, 3))
@@ -67,14 +80,20 @@ def _tray(ground: Pixels, low: Xy, high: Xy, scale: float, rng: np.random.Genera
     return np.asarray(seen, np.uint8), corners.astype(np.float32)
 
 
-def _corners(middle: NDArray[np.float64], half: NDArray[np.float64], turn: float) -> NDArray[np.float64]:
+def _corners(
+    middle: NDArray[np.float64], half: NDArray[np.float64], turn: float
+) -> NDArray[np.float64]:
     cos, sin = np.cos(turn), np.sin(turn)
     square = np.array([(-1, -1), (1, -1), (1, 1), (-1, 1)]) * half
     return square @ np.array([[cos, sin], [-sin, cos]]) + middle
 
 
 def _rounded(
-    size: tuple[int, int], middle: NDArray[np.float64], half: NDArray[np.float64], turn: float, radius: float
+    size: tuple[int, int],
+    middle: NDArray[np.float64],
+    half: NDArray[np.float64],
+    turn: float,
+    radius: float,
 ) -> NDArray[np.uint8]:
     mask = np.zeros(size, np.uint8)
     inner = np.round(_corners(middle, half - radius, turn)).astype(np.int32)

@@ -13,7 +13,9 @@ Size = tuple[int, int]  # rows, columns
 _Colour = tuple[float, float, float]
 
 
-def draw_ground(kind: str, size_cm: tuple[float, float], texels_per_cm: float, rng: np.random.Generator) -> Pixels:
+def draw_ground(
+    kind: str, size_cm: tuple[float, float], texels_per_cm: float, rng: np.random.Generator
+) -> Pixels:
     """A ground seen straight from above, (h, w, 3) RGB.
 
     Args:
@@ -29,12 +31,16 @@ def draw_ground(kind: str, size_cm: tuple[float, float], texels_per_cm: float, r
 def _clouds(size: Size, cells: float, rng: np.random.Generator, stretch: float = 1.0) -> Floats:
     """Soft noise around 0, with about `cells` blots along the shorter side; longer in x by `stretch`."""
     step = min(size) / cells
-    small = rng.standard_normal((int(size[0] / step) + 3, int(size[1] / (step * stretch)) + 3)).astype(np.float32)
+    small = rng.standard_normal(
+        (int(size[0] / step) + 3, int(size[1] / (step * stretch)) + 3)
+    ).astype(np.float32)
     rows = np.linspace(0.5, size[0] / step + 0.5, size[0], dtype=np.float32)
     columns = np.linspace(0.5, size[1] / (step * stretch) + 0.5, size[1], dtype=np.float32)
     if cells < 60:
         whole = (size[1] + 2, size[0] + 2)
-        return np.asarray(cv2.resize(small, whole, interpolation=cv2.INTER_CUBIC), np.float32)[1:-1, 1:-1]
+        return np.asarray(cv2.resize(small, whole, interpolation=cv2.INTER_CUBIC), np.float32)[
+            1:-1, 1:-1
+        ]
     x, y = np.meshgrid(columns, rows)
     return np.asarray(cv2.remap(small, x, y, cv2.INTER_LINEAR), np.float32)
 
@@ -89,13 +95,17 @@ def _wood(size: Size, scale: float, rng: np.random.Generator) -> Pixels:
     rings = np.sin(rows / scale * rng.uniform(2, 4.5) + bend * 2.6 + tone * 90)
     value = 0.5 + 0.16 * rings + tone + 0.045 * _fine(size, rng, 25) + 0.05 * bend
     seam = np.clip(1 - np.abs((rows % plank) - 1) / max(1.0, 0.06 * scale), 0, 1)
-    return _scaled(_coloured(value, dark, light), np.broadcast_to(1 - 0.55 * seam, size).astype(np.float32))
+    return _scaled(
+        _coloured(value, dark, light), np.broadcast_to(1 - 0.55 * seam, size).astype(np.float32)
+    )
 
 
 def _steel(size: Size, scale: float, rng: np.random.Generator) -> Pixels:
     value = 0.5 + 0.11 * _fine(size, rng, 61) + 0.1 * _clouds(size, 3, rng)
     tone = rng.uniform(0.85, 1.1)
-    return _coloured(value, (136 * tone, 139 * tone, 142 * tone), (206 * tone, 208 * tone, 210 * tone))
+    return _coloured(
+        value, (136 * tone, 139 * tone, 142 * tone), (206 * tone, 208 * tone, 210 * tone)
+    )
 
 
 def _marble(size: Size, scale: float, rng: np.random.Generator) -> Pixels:
@@ -103,13 +113,25 @@ def _marble(size: Size, scale: float, rng: np.random.Generator) -> Pixels:
         rng, ((150, 148, 146), (240, 238, 234)), ((16, 18, 20), (74, 76, 80)), ((190, 170, 146), (242, 230, 212)),
         ((88, 104, 98), (190, 200, 194)),
     )  # fmt: skip
-    veins = np.abs(_clouds(size, 3, rng) + 0.5 * _clouds(size, 7, rng) + 0.2 * _clouds(size, 20, rng))
-    value = np.clip(veins * 2.2, 0, 0.5) + 0.35 + 0.1 * _clouds(size, 6, rng) + 0.015 * _fine(size, rng)
+    bend = _clouds(size, 4, rng) + 0.5 * _clouds(size, 9, rng) + 0.25 * _clouds(size, 22, rng)
+    way = rng.uniform(0, np.pi)
+    rows, columns = (np.arange(n, dtype=np.float32) / min(size) for n in size)
+    along = rows[:, None] * np.float32(np.sin(way)) + columns[None, :] * np.float32(np.cos(way))
+    sheer = np.abs(np.sin(along * rng.uniform(4, 9) + bend * rng.uniform(0.9, 1.6)))
+    veins = np.exp(-sheer * rng.uniform(9, 22)) * np.clip(0.5 + 0.5 * _clouds(size, 5, rng), 0, 1)
+    value = 0.82 - 0.75 * veins + 0.1 * bend + 0.015 * _fine(size, rng)
+    if light[0] < 100:  # dark stone has light veins
+        value = 1 - value
     return _coloured(value, dark, light)
 
 
 def _granite(size: Size, scale: float, rng: np.random.Generator) -> Pixels:
-    dark, light = _choose(rng, ((60, 58, 58), (150, 146, 142)), ((140, 130, 122), (220, 214, 206)), ((30, 32, 36), (90, 92, 98)))
+    dark, light = _choose(
+        rng,
+        ((60, 58, 58), (150, 146, 142)),
+        ((140, 130, 122), (220, 214, 206)),
+        ((30, 32, 36), (90, 92, 98)),
+    )
     specks = cv2.GaussianBlur(_fine(size, rng), (0, 0), max(0.6, 0.05 * scale))
     value = 0.5 + specks * 0.9 + 0.12 * _clouds(size, 30, rng)
     return _coloured(value, dark, light)
@@ -122,14 +144,26 @@ def _belt(size: Size, scale: float, rng: np.random.Generator) -> Pixels:
     pitch = max(3.0, rng.uniform(0.15, 0.5) * scale)
     weave = np.sin(2 * np.pi * rows / pitch)[:, None] * np.sin(2 * np.pi * columns / pitch)[None, :]
     dust = np.clip(_clouds(size, 12, rng) - 0.6, 0, 3) * 0.08
-    value = 0.4 + 0.1 * weave * rng.integers(0, 2) + 0.07 * _fine(size, rng) + 0.1 * _clouds(size, 4, rng) + dust
-    return _coloured(value, (tone * 0.8, tone * 0.8, tone * 0.8), (tone * 1.35 + 8 + warm, tone * 1.35 + 8, tone * 1.35 + 8 - warm))
+    value = (
+        0.4
+        + 0.1 * weave * rng.integers(0, 2)
+        + 0.07 * _fine(size, rng)
+        + 0.1 * _clouds(size, 4, rng)
+        + dust
+    )
+    return _coloured(
+        value,
+        (tone * 0.8, tone * 0.8, tone * 0.8),
+        (tone * 1.35 + 8 + warm, tone * 1.35 + 8, tone * 1.35 + 8 - warm),
+    )
 
 
 def _cloth(size: Size, scale: float, rng: np.random.Generator) -> Pixels:
     base = np.array(rng.uniform(50, 245, 3))
     base = base * 0.5 + base.mean() * 0.5
-    other = (np.array([250, 248, 244]), rng.uniform(40, 250, 3))[rng.integers(2)] * 0.85 + base * 0.15
+    other = (np.array([250, 248, 244]), rng.uniform(40, 250, 3))[
+        rng.integers(2)
+    ] * 0.85 + base * 0.15
     rows, columns = (np.arange(n, dtype=np.float32) for n in size)
     pitch, pattern = rng.uniform(2, 7) * scale, rng.integers(4)
     down, across = (np.sin(2 * np.pi * line / pitch) > 0 for line in (rows, columns))
@@ -145,7 +179,12 @@ def _cloth(size: Size, scale: float, rng: np.random.Generator) -> Pixels:
 
 
 def _paper(size: Size, scale: float, rng: np.random.Generator) -> Pixels:
-    base = _choose(rng, ((236, 234, 230), (250, 249, 247)), ((196, 164, 122), (214, 184, 144)), ((206, 214, 220), (226, 232, 236)))
+    base = _choose(
+        rng,
+        ((236, 234, 230), (250, 249, 247)),
+        ((196, 164, 122), (214, 184, 144)),
+        ((206, 214, 220), (226, 232, 236)),
+    )
     return _coloured(0.5 + 0.12 * _clouds(size, 6, rng) + 0.05 * _fine(size, rng), *base)
 
 
@@ -160,9 +199,14 @@ def _laminate(size: Size, scale: float, rng: np.random.Generator) -> Pixels:
 def _tiles(size: Size, scale: float, rng: np.random.Generator) -> Pixels:
     pitch = rng.uniform(6, 20) * scale
     rows, columns = (np.arange(n, dtype=np.float32) for n in size)
-    near = np.minimum(np.abs(rows % pitch - pitch / 2)[:, None] * -1 + pitch / 2, np.abs(columns % pitch - pitch / 2)[None, :] * -1 + pitch / 2)
+    near = np.minimum(
+        np.abs(rows % pitch - pitch / 2)[:, None] * -1 + pitch / 2,
+        np.abs(columns % pitch - pitch / 2)[None, :] * -1 + pitch / 2,
+    )
     grout = np.clip(1 - (near / scale - 0.12) * 8, 0, 1).astype(np.float32)
-    number = (np.floor(rows / pitch)[:, None] * 31 + np.floor(columns / pitch)[None, :] * 17).astype(int) % 64
+    number = (
+        np.floor(rows / pitch)[:, None] * 31 + np.floor(columns / pitch)[None, :] * 17
+    ).astype(int) % 64
     tone = (1 + rng.uniform(-0.05, 0.05, 64).astype(np.float32))[number]
     base = np.array(rng.uniform(110, 240, 3)) * 0.25 + rng.uniform(110, 180)
     joint = base * rng.uniform(0.6, 1.2)

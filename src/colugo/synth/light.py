@@ -37,31 +37,53 @@ class Layer:
 def draw_light(rng: np.random.Generator) -> Light:
     """A light at random, always from above."""
     height, around = rng.uniform(0.6, 1.35), rng.uniform(0, 2 * np.pi)
-    towards = np.array([np.cos(around) * np.cos(height), np.sin(around) * np.cos(height), np.sin(height)], np.float32)
+    towards = np.array(
+        [np.cos(around) * np.cos(height), np.sin(around) * np.cos(height), np.sin(height)],
+        np.float32,
+    )
     softness = float(rng.uniform(0.1, 1.0))
     return Light(
-        towards, key=float(rng.uniform(0.55, 0.95)), sky=float(rng.uniform(0.35, 0.65)), softness=softness,
+        towards, key=float(rng.uniform(0.6, 0.95)), sky=float(rng.uniform(0.4, 0.62)), softness=softness,
         mirrors=np.dstack([_windows(rng, 0.02 + 0.1 * softness), _room(rng)]),
     )  # fmt: skip
 
 
 def _windows(rng: np.random.Generator, blur: float) -> Floats:
-    """Bright panes on a dark room, as a sphere would mirror them."""
+    """Bright panes and a tall lamp at one side of a dark room, as a sphere would mirror them."""
     mirror = np.zeros((_MIRROR_PX, _MIRROR_PX), np.float32)
-    for _ in range(int(rng.integers(1, 4))):
-        x, y = rng.uniform(0.12, 0.88) * _MIRROR_PX, rng.uniform(0.08, 0.45) * _MIRROR_PX
-        half = rng.uniform(0.02, 0.09) * _MIRROR_PX, rng.uniform(0.06, 0.3) * _MIRROR_PX
-        corners = np.array([(x - half[0], y - half[1]), (x + half[0], y - half[1]), (x + half[0], y + half[1]), (x - half[0], y + half[1])])
-        cv2.fillConvexPoly(mirror, np.round(corners).astype(np.int32), float(rng.uniform(0.6, 1.3)))
-    return np.asarray(cv2.GaussianBlur(mirror, (0, 0), blur * _MIRROR_PX * 0.5 + 0.6), np.float32)
+    side = rng.choice([-1, 1]) * rng.uniform(0.22, 0.36)
+    panes = [(0.5 + side, 0.5, rng.uniform(0.02, 0.05), 0.42, rng.uniform(0.5, 1.3))]
+    panes += [
+        (
+            rng.uniform(0.12, 0.88),
+            rng.uniform(0.08, 0.45),
+            rng.uniform(0.02, 0.09),
+            rng.uniform(0.06, 0.26),
+            rng.uniform(0.6, 1.6),
+        )
+        for _ in range(int(rng.integers(1, 4)))
+    ]
+    for x, y, across, along, strength in panes:
+        corners = np.array(
+            [
+                (x - across, y - along),
+                (x + across, y - along),
+                (x + across, y + along),
+                (x - across, y + along),
+            ]
+        )
+        cv2.fillConvexPoly(mirror, np.round(corners * _MIRROR_PX).astype(np.int32), float(strength))
+    return np.asarray(cv2.GaussianBlur(mirror, (0, 0), blur * _MIRROR_PX * 0.4 + 0.6), np.float32)
 
 
 def _room(rng: np.random.Generator) -> Floats:
     """A room in bands, bright ceiling and dark floor, as metal mirrors it."""
     x, y = np.meshgrid(np.linspace(-1, 1, _MIRROR_PX), np.linspace(-1, 1, _MIRROR_PX))
-    bands = 0.75 + 0.35 * np.sin(x * rng.uniform(4, 9) + rng.uniform(0, 6)) + 0.25 * np.sin(x * rng.uniform(10, 16) + 2)
-    room = bands * (0.85 - 0.45 * y)
-    return np.clip(room, 0.12, 1.6).astype(np.float32)
+    wave = np.sin(x * rng.uniform(4, 8) + rng.uniform(0, 6)) + 0.6 * np.sin(
+        x * rng.uniform(10, 16) + y * 3 + 2
+    )
+    room = (1.0 + 0.75 * np.tanh(1.6 * wave)) * (0.95 - 0.45 * y)
+    return np.clip(room, 0.1, 2.6).astype(np.float32)
 
 
 def draw_body(
@@ -84,7 +106,12 @@ def draw_body(
     low, high = np.floor(pixels.min(axis=0)) - 1, np.ceil(pixels.max(axis=0)) + 1
     rect = int(low[0]), int(low[1]), int(high[0]), int(high[1])
     if not whole:
-        rect = max(rect[0], 0), max(rect[1], 0), min(rect[2], camera.size_wh[0]), min(rect[3], camera.size_wh[1])
+        rect = (
+            max(rect[0], 0),
+            max(rect[1], 0),
+            min(rect[2], camera.size_wh[0]),
+            min(rect[3], camera.size_wh[1]),
+        )
         if rect[2] <= rect[0] or rect[3] <= rect[1]:
             return None
     if (rect[2] - rect[0]) * (rect[3] - rect[1]) > 6 * camera.size_wh[0] * camera.size_wh[1]:
@@ -107,7 +134,13 @@ def draw_body(
 
 
 def _lit(
-    albedo: Floats, finish: Floats, normal: Floats, rays: Floats, height_cm: Floats, camera: Camera, light: Light
+    albedo: Floats,
+    finish: Floats,
+    normal: Floats,
+    rays: Floats,
+    height_cm: Floats,
+    camera: Camera,
+    light: Light,
 ) -> Floats:
     """The light (n, 3) that n points send to the camera; albedo is linear."""
     wrap = 0.1 + 0.35 * light.softness
@@ -117,18 +150,29 @@ def _lit(
     near_counter = np.minimum(0.677 + height_cm * 0.127, 1)
     shade = (lamp + sky) * near_counter
     gloss, metal = finish[:, 0], finish[:, 1]
-    spot = (camera.turn[:2] @ (normal - rays * np.float32(0.9))) * 0.5 + 0.5  # which way each point faces
+    spot = (
+        camera.turn[:2] @ (normal - rays * np.float32(0.9))
+    ) * 0.5 + 0.5  # which way each point faces
     mirror = np.asarray(sample(light.mirrors, np.clip(spot, 0, 1) * (_MIRROR_PX - 1)), np.float32)
     x, y, z = rays
     straight = (normal * rays).sum(axis=0) / np.sqrt(x * x + y * y + z * z)
     away = 1 - np.clip(-straight, 0, 1)
     grazing = away * away * away
     mirrored = gloss * np.sqrt(gloss) * (mirror[:, 0] * (0.42 + 0.8 * grazing) + 0.1 * grazing)
-    dull = shade * (1 - metal) + metal * mirror[:, 1] * (0.35 + 0.65 * shade)
-    return np.asarray(albedo * dull[:, None] + mirrored[:, None], np.float32)
+    dull = shade * (1 - metal) + metal * mirror[:, 1] * (0.3 + 0.6 * shade)
+    clear = (
+        1 - finish[:, 2]
+    )  # glass and what is in it glow in the middle and darken towards the rim
+    dull *= 1 + np.minimum(clear * 3, 1) * (0.75 * np.clip(-straight, 0, 1) - 0.4)
+    # No brighter than a little over white, or single glints would make ragged rims.
+    return np.minimum(albedo * dull[:, None] + mirrored[:, None], np.float32(1.15)).astype(
+        np.float32
+    )
 
 
-def _layer(rect: Rect, index: NDArray[np.int64], lit: Floats, opacity: Floats, depth: Floats) -> Layer:
+def _layer(
+    rect: Rect, index: NDArray[np.int64], lit: Floats, opacity: Floats, depth: Floats
+) -> Layer:
     height, width = rect[3] - rect[1], rect[2] - rect[0]
     colour = np.zeros((height * width, 3), np.float32)
     solid, far = np.zeros(height * width, np.float32), np.full(height * width, np.inf, np.float32)

@@ -22,7 +22,14 @@ class Palette:
     metal: Rgb  # gold, silver or copper lines
 
 
-_PAPERS: tuple[Rgb, ...] = ((255, 255, 255), (252, 248, 238), (245, 246, 248), (250, 240, 222), (236, 244, 238), (244, 234, 236))
+_PAPERS: tuple[Rgb, ...] = (
+    (255, 255, 255),
+    (252, 248, 238),
+    (245, 246, 248),
+    (250, 240, 222),
+    (236, 244, 238),
+    (244, 234, 236),
+)
 _METALS: tuple[Rgb, ...] = ((201, 162, 74), (190, 192, 196), (184, 115, 70), (226, 196, 120))
 _BRANDS: tuple[Rgb, ...] = (
     (200, 16, 46), (0, 75, 141), (0, 122, 83), (244, 121, 32), (98, 37, 153), (20, 20, 24), (0, 160, 176),
@@ -33,7 +40,9 @@ _BRANDS: tuple[Rgb, ...] = (
 
 def draw_palette(rng: np.random.Generator) -> Palette:
     """A palette around one brand colour, shifted a little so that no two are equal."""
-    main = shift(_BRANDS[rng.integers(len(_BRANDS))], rng.uniform(-0.04, 0.04), rng.uniform(0.8, 1.1))
+    main = shift(
+        _BRANDS[rng.integers(len(_BRANDS))], rng.uniform(-0.04, 0.04), rng.uniform(0.8, 1.1)
+    )
     turn = float(rng.choice([0.08, -0.08, 0.33, 0.5, 0.42, -0.33]))
     return Palette(
         paper=_PAPERS[rng.integers(len(_PAPERS))],
@@ -47,7 +56,9 @@ def draw_palette(rng: np.random.Generator) -> Palette:
 def shift(rgb: Rgb, turn: float, light: float) -> Rgb:
     """Turn the hue by `turn` (1 is all the way round) and scale the brightness by `light`."""
     hue, saturation, value = colorsys.rgb_to_hsv(*(part / 255 for part in rgb))
-    shifted = colorsys.hsv_to_rgb((hue + turn) % 1.0, saturation, min(1.0, max(0.05, value * light)))
+    shifted = colorsys.hsv_to_rgb(
+        (hue + turn) % 1.0, saturation, min(1.0, max(0.05, value * light))
+    )
     return to_rgb(np.array(shifted) * 255)
 
 

@@ -22,7 +22,9 @@ def printed_ground(design: Design, width_px: int, height_px: int, periods: int =
     level = cv2.convertScaleAbs(np.maximum(_PATTERNS[design.pattern](x, y, rng), 0), alpha=255)
     share = np.linspace(0, 1, 256)[:, None]
     table = np.clip(np.array(design.ground) * (1 - share) + np.array(design.second) * share, 0, 255)
-    return np.asarray(cv2.LUT(cv2.merge([level, level, level]), table.astype(np.uint8)[None]), np.uint8)
+    return np.asarray(
+        cv2.LUT(cv2.merge([level, level, level]), table.astype(np.uint8)[None]), np.uint8
+    )
 
 
 def _soft(value: Shares, width: float = 0.006) -> Shares:
@@ -44,7 +46,11 @@ def _glow(x: Shares, y: Shares, rng: np.random.Generator) -> Shares:
 
 
 def _half(x: Shares, y: Shares, rng: np.random.Generator) -> Shares:
-    return _soft(y - np.float32(rng.uniform(0.45, 0.72)) - np.float32(rng.choice([0, 0.12, -0.12])) * np.sin(2 * np.pi * x))
+    return _soft(
+        y
+        - np.float32(rng.uniform(0.45, 0.72))
+        - np.float32(rng.choice([0, 0.12, -0.12])) * np.sin(2 * np.pi * x)
+    )
 
 
 def _waves(x: Shares, y: Shares, rng: np.random.Generator) -> Shares:
@@ -63,7 +69,9 @@ def _stripes(x: Shares, y: Shares, rng: np.random.Generator) -> Shares:
 
 def _slants(x: Shares, y: Shares, rng: np.random.Generator) -> Shares:
     count = rng.integers(2, 6)
-    return _soft(np.sin(2 * np.pi * (count * x + rng.uniform(0.5, 1.5) * y)), 0.08) * np.float32(0.8)
+    return _soft(np.sin(2 * np.pi * (count * x + rng.uniform(0.5, 1.5) * y)), 0.08) * np.float32(
+        0.8
+    )
 
 
 def _rays(x: Shares, y: Shares, rng: np.random.Generator) -> Shares:
@@ -74,12 +82,18 @@ def _rays(x: Shares, y: Shares, rng: np.random.Generator) -> Shares:
 def _dots(x: Shares, y: Shares, rng: np.random.Generator) -> Shares:
     count = rng.integers(6, 14)
     row = np.floor(y * count)
-    return _soft(np.cos(2 * np.pi * (count * x + row / 2)) * np.cos(2 * np.pi * (y * count - 0.5) / 1) * -1 - np.float32(0.45), 0.15)
+    return _soft(
+        np.cos(2 * np.pi * (count * x + row / 2)) * np.cos(2 * np.pi * (y * count - 0.5) / 1) * -1
+        - np.float32(0.45),
+        0.15,
+    )
 
 
 def _checks(x: Shares, y: Shares, rng: np.random.Generator) -> Shares:
     count = rng.integers(4, 10)
-    return (_soft(np.sin(2 * np.pi * count * x), 0.1) + _soft(np.sin(2 * np.pi * count * y), 0.1)) / 2
+    return (
+        _soft(np.sin(2 * np.pi * count * x), 0.1) + _soft(np.sin(2 * np.pi * count * y), 0.1)
+    ) / 2
 
 
 def _blots(x: Shares, y: Shares, rng: np.random.Generator) -> Shares:
@@ -93,9 +107,26 @@ def _hills(x: Shares, y: Shares, rng: np.random.Generator) -> Shares:
     share = np.zeros_like(y)
     for number in range(4):
         top = 0.42 + number * 0.14 + rng.uniform(-0.03, 0.03)
-        ridge = 0.05 * np.sin(2 * np.pi * (x * rng.integers(1, 4) + rng.random())) + 0.02 * np.sin(2 * np.pi * (x * 5 + rng.random()))
-        share = np.maximum(share, _soft(y - np.float32(top) - ridge.astype(np.float32)) * (0.25 + number * 0.25))
+        ridge = 0.05 * np.sin(2 * np.pi * (x * rng.integers(1, 4) + rng.random())) + 0.02 * np.sin(
+            2 * np.pi * (x * 5 + rng.random())
+        )
+        share = np.maximum(
+            share, _soft(y - np.float32(top) - ridge.astype(np.float32)) * (0.25 + number * 0.25)
+        )
     return share
 
 
-_PATTERNS: tuple[_Pattern, ...] = (_plain, _fade, _glow, _half, _waves, _stripes, _slants, _rays, _dots, _checks, _blots, _hills)
+_PATTERNS: tuple[_Pattern, ...] = (
+    _plain,
+    _fade,
+    _glow,
+    _half,
+    _waves,
+    _stripes,
+    _slants,
+    _rays,
+    _dots,
+    _checks,
+    _blots,
+    _hills,
+)

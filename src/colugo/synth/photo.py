@@ -9,7 +9,9 @@ from colugo.synth.camera import Floats
 from colugo.synth.canvas import Pixels
 
 
-def take_photo(lit: Floats, size_wh: tuple[int, int], rng: np.random.Generator, roughness: float) -> Pixels:
+def take_photo(
+    lit: Floats, size_wh: tuple[int, int], rng: np.random.Generator, roughness: float
+) -> Pixels:
     """Develop a picture, (h, w, 3) RGB uint8.
 
     Args:
@@ -34,7 +36,9 @@ def take_photo(lit: Floats, size_wh: tuple[int, int], rng: np.random.Generator, 
 def _blurred(photo: Floats, rng: np.random.Generator, roughness: float) -> Floats:
     draw = rng.random()
     if draw < 0.35 * roughness:
-        return np.asarray(cv2.GaussianBlur(photo, (0, 0), rng.uniform(0.4, 0.5 + 1.2 * roughness)), np.float32)
+        return np.asarray(
+            cv2.GaussianBlur(photo, (0, 0), rng.uniform(0.4, 0.5 + 1.2 * roughness)), np.float32
+        )
     if draw < 0.5 * roughness:
         length = int(rng.integers(3, 4 + round(6 * roughness)))
         kernel = np.zeros((length, length), np.float32)
@@ -72,4 +76,6 @@ def _noise(size_wh: tuple[int, int], rng: np.random.Generator) -> Floats:
 def _jpeg(photo: Pixels, quality: int) -> Pixels:
     bgr = cv2.cvtColor(photo, cv2.COLOR_RGB2BGR)
     _, code = cv2.imencode(".jpg", bgr, [cv2.IMWRITE_JPEG_QUALITY, quality])
-    return np.asarray(cv2.cvtColor(cv2.imdecode(code, cv2.IMREAD_COLOR), cv2.COLOR_BGR2RGB), np.uint8)
+    return np.asarray(
+        cv2.cvtColor(cv2.imdecode(code, cv2.IMREAD_COLOR), cv2.COLOR_BGR2RGB), np.uint8
+    )

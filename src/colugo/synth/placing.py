@@ -14,7 +14,10 @@ class Table:
 
     def __init__(self, low_xy: tuple[float, float], high_xy: tuple[float, float]) -> None:
         self._low = np.array(low_xy, np.float32)
-        columns, rows = (max(4, int((high - low) * _CELLS_PER_CM)) for low, high in zip(low_xy, high_xy, strict=True))
+        columns, rows = (
+            max(4, int((high - low) * _CELLS_PER_CM))
+            for low, high in zip(low_xy, high_xy, strict=True)
+        )
         self._height = np.zeros((rows, columns), np.float32)
         self._middles: list[Floats] = []
 

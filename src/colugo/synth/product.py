@@ -107,7 +107,11 @@ def make_products(seed: int, count: int, family_share: float = 0.65) -> list[Syn
     products: list[SynthProduct] = []
     number = seed * 100_000
     while len(products) < count:
-        members = int(rng.integers(3, 6)) if rng.random() < family_share / (family_share + 4 * (1 - family_share)) else 1
+        members = (
+            int(rng.integers(3, 6))
+            if rng.random() < family_share / (family_share + 4 * (1 - family_share))
+            else 1
+        )
         products += make_family(number, members)
         number += 1
     return products[:count]

@@ -89,12 +89,18 @@ def make_scene(
     worlds = [[one.pose.to_world(p) for p in body_of(one.product).shape.pieces] for one in placed]
     lit = lit_ground(counter, worlds, camera, light)
     picture, owner = lay_over(lit, [one.layer for one in placed])
-    picture = reach_in(picture, owner, light, rng) if level and rng.random() < 0.25 else picture
+    if level and rng.random() < 0.3:
+        picture = reach_in(picture, owner, camera.focal_px / float(camera.position[2]), light, rng)
     pixels = take_photo(picture, size_wh, rng, 0.1 + 0.3 * level * float(rng.random()))
     return SynthScene(pixels, _answers(placed, owner, fine, size_wh))
 
 
-def _check(products: Sequence[SynthProduct], count: int | tuple[int, int], size_wh: tuple[int, int], level: int) -> None:
+def _check(
+    products: Sequence[SynthProduct],
+    count: int | tuple[int, int],
+    size_wh: tuple[int, int],
+    level: int,
+) -> None:
     low, high = (count, count) if isinstance(count, int) else count
     if not products:
         raise BadSynthRequest("the products of a scene", "at least one", 0)
@@ -106,7 +112,9 @@ def _check(products: Sequence[SynthProduct], count: int | tuple[int, int], size_
         raise BadSynthRequest("the level of a scene", "0, 1, 2 or 3", level)
 
 
-def _choose(products: Sequence[SynthProduct], wanted: int, rng: np.random.Generator) -> list[SynthProduct]:
+def _choose(
+    products: Sequence[SynthProduct], wanted: int, rng: np.random.Generator
+) -> list[SynthProduct]:
     """Products at random; some come twice or thrice, as people buy them."""
     chosen: list[SynthProduct] = []
     while len(chosen) < wanted:
@@ -115,23 +123,39 @@ def _choose(products: Sequence[SynthProduct], wanted: int, rng: np.random.Genera
     return chosen[:wanted]
 
 
-def _stand(chosen: list[SynthProduct], size_wh: tuple[int, int], level: int, rng: np.random.Generator) -> Camera:
+def _stand(
+    chosen: list[SynthProduct], size_wh: tuple[int, int], level: int, rng: np.random.Generator
+) -> Camera:
     """A camera that has room for the products, from straight above to slants of 50 degrees."""
-    sides = [np.sort(np.ptp(np.concatenate(body_of(one).shape.pieces), axis=0))[1:] for one in chosen]
+    sides = [
+        np.sort(np.ptp(np.concatenate(body_of(one).shape.pieces), axis=0))[1:] for one in chosen
+    ]
     area = float(sum(side[0] * side[1] for side in sides))
     crowd = rng.uniform(*((0.1, 0.3), (0.12, 0.45), (0.25, 0.6), (0.35, 0.75))[level])
     fov = float(rng.uniform(0.6, 1.05))
     slant = float(rng.uniform(0, np.radians((15, 40, 50, 50)[level])))
     longest = max(float(side[1]) for side in sides)
-    across = max(np.sqrt(area / crowd), longest / 0.58) * max(size_wh) / np.sqrt(size_wh[0] * size_wh[1])
+    across = (
+        max(np.sqrt(area / crowd), longest / 0.58) * max(size_wh) / np.sqrt(size_wh[0] * size_wh[1])
+    )
     across *= float(np.exp(abs(rng.normal(0, 0.25))))
     distance = across / (2 * np.tan(fov / 2)) + 6
     azimuth = float(rng.uniform(-np.pi, np.pi))
     target = np.zeros(3, np.float32)
-    return look_at(target, distance, np.pi / 2 - slant, azimuth * 0, roll=float(rng.normal(0, 0.12)) if rng.random() < 0.8 else azimuth, fov=fov, size_wh=size_wh)
+    return look_at(
+        target,
+        distance,
+        np.pi / 2 - slant,
+        azimuth * 0,
+        roll=float(rng.normal(0, 0.12)) if rng.random() < 0.8 else azimuth,
+        fov=fov,
+        size_wh=size_wh,
+    )
 
 
-def _furnish(camera: Camera, level: int, rng: np.random.Generator) -> tuple[Counter, NDArray[np.float32] | None]:
+def _furnish(
+    camera: Camera, level: int, rng: np.random.Generator
+) -> tuple[Counter, NDArray[np.float32] | None]:
     """A counter with a belt's rails or a tray, and things lying about; also the tray's inner corners."""
     kind = str(rng.choice(GROUND_KINDS + ("belt", "belt", "steel")))
     low, high = visible_ground(camera, float(camera.position[2] * 2.2 + 20))
@@ -140,7 +164,9 @@ def _furnish(camera: Camera, level: int, rng: np.random.Generator) -> tuple[Coun
     picture = draw_ground(kind, size_cm, texels_per_cm, rng)
     picture, tray = put_furniture(picture, kind, low, high, texels_per_cm, rng)
     if level and rng.random() < 0.75:
-        picture = stamp_distractors(picture, texels_per_cm, int(rng.integers(1, 3 + 2 * level)), rng)
+        picture = stamp_distractors(
+            picture, texels_per_cm, int(rng.integers(1, 3 + 2 * level)), rng
+        )
     return Counter(picture, low, high, None), tray
 
 
@@ -188,12 +214,17 @@ def _put_down(
         at = ground_at(camera, (float(pixel[0]), float(pixel[1])))
         if tray is not None and cv2.pointPolygonTest(tray, (float(at[0]), float(at[1])), False) < 0:
             continue
-        may_touch, may_stack = level >= 1 and rng.random() < 0.3 + 0.15 * level, level >= 2 and lies and rng.random() < 0.2
+        may_touch, may_stack = (
+            level >= 1 and rng.random() < 0.3 + 0.15 * level,
+            level >= 2 and lies and rng.random() < 0.2,
+        )
         spot = table.find(outer, at, touch=may_touch, stack=may_stack, rng=rng)
         if spot is None:
             continue
         pose = resting(turn, points, (spot[0], spot[1]), spot[2])
-        layer = draw_body(body.shape, skin_of(product, detail_for(max(camera.size_wh) // 3)), pose, camera, light)
+        layer = draw_body(
+            body.shape, skin_of(product, detail_for(max(camera.size_wh) // 3)), pose, camera, light
+        )
         if layer is None or not _mostly_inside(layer, camera.size_wh, 0.55 if level >= 2 else 0.97):
             continue
         table.take(pose.to_world(points))
@@ -225,21 +256,42 @@ def _owners(placed: list[_Placed], camera: Camera) -> NDArray[np.int16]:
 
 def _visible(placed: list[_Placed], owner: NDArray[np.int16]) -> list[float]:
     seen = np.bincount(owner[owner >= 0].ravel(), minlength=len(placed))
-    return [float(seen[n] / max(1, int(np.isfinite(one.layer.depth).sum()))) for n, one in enumerate(placed)]
+    return [
+        float(seen[n] / max(1, int(np.isfinite(one.layer.depth).sum())))
+        for n, one in enumerate(placed)
+    ]
 
 
-def _answers(placed: list[_Placed], owner: NDArray[np.int16], fine: float, size_wh: tuple[int, int]) -> tuple[Answer, ...]:
+def _answers(
+    placed: list[_Placed], owner: NDArray[np.int16], fine: float, size_wh: tuple[int, int]
+) -> tuple[Answer, ...]:
     answers = []
     for number, (one, share) in enumerate(zip(placed, _visible(placed, owner), strict=True)):
-        rows, columns = np.flatnonzero((owner == number).any(axis=1)), np.flatnonzero((owner == number).any(axis=0))
+        rows, columns = (
+            np.flatnonzero((owner == number).any(axis=1)),
+            np.flatnonzero((owner == number).any(axis=0)),
+        )
         tight = (columns[0] / fine, rows[0] / fine, (columns[-1] + 1) / fine, (rows[-1] + 1) / fine)
-        down, across = (np.flatnonzero(np.isfinite(one.layer.depth).any(axis=axis)) for axis in (1, 0))
+        down, across = (
+            np.flatnonzero(np.isfinite(one.layer.depth).any(axis=axis)) for axis in (1, 0)
+        )
         x0, y0 = one.layer.rect[:2]
-        whole = ((across[0] + x0) / fine, (down[0] + y0) / fine, (across[-1] + 1 + x0) / fine, (down[-1] + 1 + y0) / fine)
-        answers.append(Answer(one.product.sku, _clipped(tight, size_wh), _clipped(whole, size_wh), round(share, 4)))
+        whole = (
+            (across[0] + x0) / fine,
+            (down[0] + y0) / fine,
+            (across[-1] + 1 + x0) / fine,
+            (down[-1] + 1 + y0) / fine,
+        )
+        answers.append(
+            Answer(
+                one.product.sku, _clipped(tight, size_wh), _clipped(whole, size_wh), round(share, 4)
+            )
+        )
     return tuple(answers)
 
 
 def _clipped(xyxy: tuple[float, ...], size_wh: tuple[int, int]) -> Xyxy:
-    x0, y0, x1, y1 = (round(float(min(max(part, 0), size_wh[axis % 2])), 2) for axis, part in enumerate(xyxy))
+    x0, y0, x1, y1 = (
+        round(float(min(max(part, 0), size_wh[axis % 2])), 2) for axis, part in enumerate(xyxy)
+    )
     return x0, y0, x1, y1

@@ -14,6 +14,13 @@ from numpy.typing import NDArray
 
 from colugo.synth.camera import Floats
 
+_OUT = np.linspace(0, 1, 128, dtype=np.float32)
+# How far a lid's normal leans outwards at each share of its radius: a raised rim, a step inside it, a slight dome.
+_LID_LEAN = (
+    0.9 * np.exp(-(((_OUT - 0.98) / 0.03) ** 2))
+    - 0.8 * np.exp(-(((_OUT - 0.89) / 0.025) ** 2))
+    + 0.12 * (_OUT - 0.4)
+).astype(np.float32)
 FaceRects = dict[str, tuple[float, float, float, float]]  # x, y, width, height in cm
 GUTTER_CM = 0.6
 
@@ -28,7 +35,9 @@ class Hits:
     atlas_xy: Floats  # (2, n) cm on the atlas
 
 
-NO_HITS = Hits(np.zeros(0, np.int64), *(np.zeros(shape, np.float32) for shape in ((0,), (3, 0), (2, 0))))
+NO_HITS = Hits(
+    np.zeros(0, np.int64), *(np.zeros(shape, np.float32) for shape in ((0,), (3, 0), (2, 0)))
+)
 
 
 class Shape(Protocol):
@@ -58,7 +67,9 @@ def lay_out(sizes: dict[str, tuple[float, float]]) -> FaceRects:
     return rects
 
 
-def sample(texture: NDArray[np.generic], xy: Floats, *, nearest: bool = False) -> NDArray[np.generic]:
+def sample(
+    texture: NDArray[np.generic], xy: Floats, *, nearest: bool = False
+) -> NDArray[np.generic]:
     """Read a picture at n places (2, n) in its pixels; gives (n,) or (n, channels)."""
     count = xy.shape[1]
     columns = 1024  # OpenCV's remap takes no side above 32,767
@@ -102,7 +113,9 @@ class Turned:
         """`side` once round, `top` and `bottom` as squares around the discs."""
         across = 2 * float(np.pi) * self.radius * (0.5 + 0.5 * self.flat)
         top, bottom = 2 * float(self.profile[-1, 1]), 2 * float(self.profile[0, 1])
-        return lay_out({"side": (across, self.height), "top": (top, top), "bottom": (bottom, bottom)})
+        return lay_out(
+            {"side": (across, self.height), "top": (top, top), "bottom": (bottom, bottom)}
+        )
 
     @cached_property
     def pieces(self) -> tuple[Floats, ...]:
@@ -123,7 +136,9 @@ class Turned:
         slopes = np.gradient(np.interp(heights, z, r), heights)
         slopes = np.clip(slopes, -2.5, 2.5).astype(np.float32)
         if self.smooth:
-            slopes = cv2.GaussianBlur(slopes[:, None], (1, 9), 0, borderType=cv2.BORDER_REPLICATE)[:, 0]
+            slopes = cv2.GaussianBlur(slopes[:, None], (1, 9), 0, borderType=cv2.BORDER_REPLICATE)[
+                :, 0
+            ]
         return np.asarray(slopes, np.float32)
 
     def hit(self, origin: Floats, rays: Floats) -> Hits:
@@ -149,7 +164,9 @@ class Turned:
         index = np.flatnonzero(rest >= 0) if c > 0 else np.arange(rays.shape[1])
         ray, root = rays[:, index], np.sqrt(np.maximum(rest[index], 0))
         with np.errstate(divide="ignore", invalid="ignore"):
-            enter, leave = ((-b[index] + sign * root) / np.maximum(a[index], 1e-12) for sign in (-1, 1))
+            enter, leave = (
+                (-b[index] + sign * root) / np.maximum(a[index], 1e-12) for sign in (-1, 1)
+            )
         first, last = start[2] + enter * ray[2], start[2] + leave * ray[2]
         inner = np.stack([np.minimum(first, last), np.maximum(first, last)])
         keep = np.flatnonzero((inner[0] <= self.height) & (inner[1] >= 0))
@@ -188,7 +205,13 @@ class Turned:
         normal = unit(normal)
         for number, up in ((1, 1.0), (2, -1.0)):
             lid = kind == number
-            normal[:, lid] = np.array([[0.0], [0.0], [up]], np.float32)
+            out = radius[lid] / self.profile[-1 if number == 1 else 0, 1]
+            lean = _LID_LEAN[np.clip(out * 127, 0, 127).astype(np.int32)] / radius[lid]
+            normal[0, lid], normal[1, lid], normal[2, lid] = (
+                point[0, lid] * lean,
+                point[1, lid] * lean,
+                up,
+            )
         return np.asarray(normal, np.float32)
 
     def _atlas(self, point: Floats, kind: NDArray[np.uint8]) -> Floats:
@@ -196,7 +219,9 @@ class Turned:
         # The front, u = 1/2, looks towards y < 0; seen from outside u grows to the right.
         around = cv2.phase(-point[1:2], point[0:1])[0] / np.float32(2 * np.pi)
         around = np.where(around >= 0.5, around - 0.5, around + 0.5)
-        atlas = np.stack([x0 + around * width, y0 + (self.height - point[2]) * (height / self.height)])
+        atlas = np.stack(
+            [x0 + around * width, y0 + (self.height - point[2]) * (height / self.height)]
+        )
         for number, name in ((1, "top"), (2, "bottom")):
             lid = kind == number
             left, up, side, _ = self.faces[name]

@@ -6,11 +6,13 @@ from functools import lru_cache
 import cv2
 import numpy as np
 from numpy.typing import NDArray
+from PIL import Image, ImageDraw
 
 from colugo.synth.bodies import Body, Zone, body_of
 from colugo.synth.canvas import Canvas, Pixels
 from colugo.synth.design import Design, design_of
-from colugo.synth.label import paint_front
+from colugo.synth.icons import icon
+from colugo.synth.label import ink_on, paint_front, paint_logo
 from colugo.synth.palette import Rgb, mix, shift
 from colugo.synth.patterns import printed_ground
 from colugo.synth.product import SynthProduct
@@ -21,7 +23,7 @@ from colugo.synth.smallprint import paint_info, paint_lid
 # What light does on each: gloss, metal, opacity, 0..255.
 _FINISH = {
     "metal": (200, 255, 255), "cap": (120, 0, 255), "plastic": (130, 0, 255),
-    "liquid": (235, 0, 235), "air": (235, 0, 110), "foil": (170, 70, 255), "paper": (40, 0, 255),
+    "liquid": (245, 0, 215), "air": (245, 0, 110), "foil": (170, 70, 255), "paper": (40, 0, 255),
 }  # fmt: skip
 Finish = tuple[int, int, int]
 
@@ -51,7 +53,9 @@ def skin_of(product: SynthProduct, detail_px: int = 320) -> Skin:
     """
     body, design = body_of(product), design_of(product)
     faces = body.shape.faces
-    longest = max(body.shape.faces["side"][3] * 1.1 if "side" in faces else max(faces["front"][2:]), 6.0)
+    longest = max(
+        body.shape.faces["side"][3] * 1.1 if "side" in faces else max(faces["front"][2:]), 6.0
+    )
     scale = detail_px / longest
     if isinstance(body.shape, Turned):
         prints = _turned_prints(product, body, design, scale)
@@ -81,7 +85,9 @@ def _assembled(faces: FaceRects, prints: dict[str, Print], scale: float) -> Skin
     levels = [colours]
     for _ in range(3):
         half = (levels[-1].shape[1] // 2, levels[-1].shape[0] // 2)
-        levels.append(np.asarray(cv2.resize(levels[-1], half, interpolation=cv2.INTER_AREA), np.uint8))
+        levels.append(
+            np.asarray(cv2.resize(levels[-1], half, interpolation=cv2.INTER_AREA), np.uint8)
+        )
     return Skin(tuple(levels), np.ascontiguousarray(finish[2::4, 2::4]), scale)
 
 
@@ -104,14 +110,14 @@ def _printed(size_px: tuple[int, int], design: Design, periods: int = 1) -> Canv
 
 
 def _on(sheet: Canvas, pixels: NDArray[np.uint8]) -> Canvas:
-    from PIL import Image, ImageDraw
-
     sheet.image = Image.fromarray(pixels)
     sheet.draw = ImageDraw.Draw(sheet.image)
     return sheet
 
 
-def _flat_prints(product: SynthProduct, body: Body, design: Design, scale: float) -> dict[str, Print]:
+def _flat_prints(
+    product: SynthProduct, body: Body, design: Design, scale: float
+) -> dict[str, Print]:
     prints: dict[str, Print] = {}
     is_box = isinstance(body.shape, Box)
     for name, (_, _, width, height) in body.shape.faces.items():
@@ -121,13 +127,22 @@ def _flat_prints(product: SynthProduct, body: Body, design: Design, scale: float
         _fill_face(sheet, name, product, design, is_box)
         if not is_box:
             sheet = _crimped(sheet, design, rim)
-        prints[name] = (sheet.pixels(), _even((size_px[1], size_px[0]), _label_finish(body, design)))
+        prints[name] = (
+            sheet.pixels(),
+            _even((size_px[1], size_px[0]), _label_finish(body, design)),
+        )
     return prints
 
 
-def _fill_face(sheet: Canvas, name: str, product: SynthProduct, design: Design, is_box: bool) -> None:
+def _fill_face(
+    sheet: Canvas, name: str, product: SynthProduct, design: Design, is_box: bool
+) -> None:
     width, height = sheet.size
-    if name in ("front", "back") and (is_box or name == "front") and not (name == "back" and design.variation % 4 == 0):
+    if (
+        name in ("front", "back")
+        and (is_box or name == "front")
+        and not (name == "back" and design.variation % 4 == 0)
+    ):
         area = (0.0, 0.0, 1.0, 1.0) if is_box else (0.06, 0.09, 0.88, 0.82)
         if width > 1.35 * height:  # a wide front: the layout takes one half, its picture the other
             _wide_front(sheet, product, design)
@@ -144,19 +159,31 @@ def _wide_front(sheet: Canvas, product: SynthProduct, design: Design) -> None:
     share = min(0.62, 0.95 * height / width)
     left = 0.03 if design.variation % 2 else 0.97 - share
     paint_front(sheet, product, design, (left, 0.0, share, 1.0))
-    from colugo.synth.icons import icon
-
-    rest = (0.03 + share, 0.08, 0.94 - share, 0.84) if design.variation % 2 else (0.03, 0.08, 0.94 - share, 0.84)
+    rest = (
+        (0.03 + share, 0.08, 0.94 - share, 0.84)
+        if design.variation % 2
+        else (0.03, 0.08, 0.94 - share, 0.84)
+    )
     sheet.paste(icon(design.icon, design.accent), rest)
-    sheet.text(product.brand[1], (rest[0], 0.04, rest[2], 0.2), design.brand_face, (255, 255, 255), stroke=0.08, edge=design.palette.dark)
+    sheet.text(
+        product.brand[1],
+        (rest[0], 0.04, rest[2], 0.2),
+        design.brand_face,
+        (255, 255, 255),
+        stroke=0.08,
+        edge=design.palette.dark,
+    )
 
 
 def paint_lid_strip(sheet: Canvas, product: SynthProduct, design: Design) -> None:
     """The top of a box: brand and flavour, small."""
-    from colugo.synth.label import ink_on, paint_logo
-
     paint_logo(sheet, product, design, (0.25, 0.12, 0.5, 0.4))
-    sheet.text(f"{product.noun[0]} {product.flavour.zh}", (0.15, 0.56, 0.7, 0.3), design.name_face, ink_on(design))
+    sheet.text(
+        f"{product.noun[0]} {product.flavour.zh}",
+        (0.15, 0.56, 0.7, 0.3),
+        design.name_face,
+        ink_on(design),
+    )
 
 
 def _crimped(sheet: Canvas, design: Design, rim: float) -> Canvas:
@@ -165,12 +192,18 @@ def _crimped(sheet: Canvas, design: Design, rim: float) -> Canvas:
     rows = round(rim * pixels.shape[0])
     ribs = 1 + 0.12 * np.sin(np.arange(rows) * 2 * np.pi / max(3, rows / 6))[:, None, None]
     for band in (slice(0, rows), slice(pixels.shape[0] - rows, None)):
-        base = pixels[band].astype(np.float32) if design.variation % 2 else np.array(design.palette.main, np.float32)
+        base = (
+            pixels[band].astype(np.float32)
+            if design.variation % 2
+            else np.array(design.palette.main, np.float32)
+        )
         pixels[band] = np.clip(base * ribs, 0, 255).astype(np.uint8)
     return _on(sheet, pixels)
 
 
-def _turned_prints(product: SynthProduct, body: Body, design: Design, scale: float) -> dict[str, Print]:
+def _turned_prints(
+    product: SynthProduct, body: Body, design: Design, scale: float
+) -> dict[str, Print]:
     faces, shape = body.shape.faces, body.shape
     assert isinstance(shape, Turned)
     side = _sheet(faces["side"][2:], scale, body.shell)
@@ -178,10 +211,15 @@ def _turned_prints(product: SynthProduct, body: Body, design: Design, scale: flo
     finish = _even((height, width), _FINISH["plastic"])
     pixels = side.pixels().copy()
     for zone in body.zones:
-        rows = slice(round((1 - zone.high_cm / shape.height) * height), round((1 - zone.low_cm / shape.height) * height))
+        rows = slice(
+            round((1 - zone.high_cm / shape.height) * height),
+            round((1 - zone.low_cm / shape.height) * height),
+        )
         if rows.stop <= rows.start:
             continue
-        pixels[rows], finish[rows] = _zone(zone, product, body, design, (width, rows.stop - rows.start))
+        pixels[rows], finish[rows] = _zone(
+            zone, product, body, design, (width, rows.stop - rows.start)
+        )
     top = _lid(product, body, design, faces["top"][2:], scale)
     under = _sheet(faces["bottom"][2:], scale, shift(body.shell, 0, 0.8))
     lid_finish = _FINISH[{"can": "metal", "metal": "cap", "foil": "foil"}.get(body.lid, "cap")]
@@ -193,7 +231,9 @@ def _turned_prints(product: SynthProduct, body: Body, design: Design, scale: flo
     }
 
 
-def _zone(zone: Zone, product: SynthProduct, body: Body, design: Design, size_px: tuple[int, int]) -> Print:
+def _zone(
+    zone: Zone, product: SynthProduct, body: Body, design: Design, size_px: tuple[int, int]
+) -> Print:
     width, height = size_px
     if zone.made_of == "label":
         sheet = _wrap(product, design, size_px)
@@ -219,9 +259,13 @@ def _wrap(product: SynthProduct, design: Design, size_px: tuple[int, int]) -> Ca
     return _on(sheet, np.roll(sheet.pixels(), size_px[0] // 4, axis=1))
 
 
-def _lid(product: SynthProduct, body: Body, design: Design, size_cm: tuple[float, float], scale: float) -> Canvas:
+def _lid(
+    product: SynthProduct, body: Body, design: Design, size_cm: tuple[float, float], scale: float
+) -> Canvas:
     if body.lid == "foil":
-        sheet = _printed((max(8, round(size_cm[0] * scale)), max(8, round(size_cm[1] * scale))), design)
+        sheet = _printed(
+            (max(8, round(size_cm[0] * scale)), max(8, round(size_cm[1] * scale))), design
+        )
         paint_lid(sheet, product, design, (0.0, 0.0, 1.0, 1.0))
         return sheet
     sheet = _sheet(size_cm, scale, body.cap)
@@ -232,8 +276,15 @@ def _lid(product: SynthProduct, body: Body, design: Design, size_cm: tuple[float
         sheet.oval((0.455, 0.5, 0.09, 0.1), (150, 152, 156), (110, 112, 116))
         return sheet
     sheet.oval((0.08, 0.08, 0.84, 0.84), shift(body.cap, 0, 0.94), shift(body.cap, 0, 0.75))
-    if body.lid in ("plastic", "metal") and design.variation % 2:
-        from colugo.synth.label import paint_logo
-
+    if body.lid == "plastic" and design.variation % 3:
+        disc = _printed(sheet.size, design)
+        paint_lid(disc, product, design, (0.06, 0.06, 0.88, 0.88))
+        mask = Image.new("L", sheet.size, 0)
+        rim_x, rim_y = round(sheet.size[0] * 0.09), round(sheet.size[1] * 0.09)
+        ImageDraw.Draw(mask).ellipse(
+            (rim_x, rim_y, sheet.size[0] - rim_x, sheet.size[1] - rim_y), 255
+        )
+        sheet.image.paste(disc.image, (0, 0), mask)
+    elif body.lid in ("plastic", "metal"):
         paint_logo(sheet, product, design, (0.22, 0.34, 0.56, 0.32))
     return sheet

@@ -88,11 +88,17 @@ def meet_slabs(
         they enter, depth where they leave, and the rays (3, n).
     """
     flat = rays.reshape(3, -1)
-    enter, leave = np.full(flat.shape[1], -np.inf, np.float32), np.full(flat.shape[1], np.inf, np.float32)
+    enter, leave = (
+        np.full(flat.shape[1], -np.inf, np.float32),
+        np.full(flat.shape[1], np.inf, np.float32),
+    )
     axis = np.zeros(flat.shape[1], np.int64)
     with np.errstate(divide="ignore", invalid="ignore"):
         for number in range(3):
-            first, second = (low[number] - origin[number]) / flat[number], (high[number] - origin[number]) / flat[number]
+            first, second = (
+                (low[number] - origin[number]) / flat[number],
+                (high[number] - origin[number]) / flat[number],
+            )
             near = np.minimum(first, second)
             later = near > enter
             axis[later] = number
@@ -159,7 +165,9 @@ class Pouch:
         point = origin[:, None] + ray * depth
         is_front = self._facing(origin, point, ray)
         slopes = np.asarray(sample(self._slopes, self._cells(point)), np.float32)
-        normal = np.stack([-slopes[:, 0], np.where(is_front, -1, 1), -slopes[:, 1]]).astype(np.float32)
+        normal = np.stack([-slopes[:, 0], np.where(is_front, -1, 1), -slopes[:, 1]]).astype(
+            np.float32
+        )
         return Hits(index, depth, unit(normal), self._atlas(point, is_front))
 
     def _facing(self, origin: Floats, point: Floats, ray: Floats) -> NDArray[np.bool_]:
@@ -172,7 +180,9 @@ class Pouch:
         down = (1 - point[2] / self.size[1]) * (rows - 1)
         return np.stack([across, down])
 
-    def _march(self, origin: Floats, ray: Floats, enter: Floats, leave: Floats, steps: int = 7) -> Floats:
+    def _march(
+        self, origin: Floats, ray: Floats, enter: Floats, leave: Floats, steps: int = 7
+    ) -> Floats:
         depth = np.full(enter.shape, np.inf, np.float32)
         start, way = origin[:, None] + ray * enter, ray * ((leave - enter) / steps)
         cell, cell_way = self._cells(start), self._cells(start + way) - self._cells(start)
@@ -181,7 +191,10 @@ class Pouch:
         for step in range(steps + 1):
             if not len(active):
                 break
-            height = np.asarray(sample(self.half_cm, cell[:, active] + cell_way[:, active] * np.float32(step)), np.float32)
+            height = np.asarray(
+                sample(self.half_cm, cell[:, active] + cell_way[:, active] * np.float32(step)),
+                np.float32,
+            )
             gap = np.abs(start[1, active] + way[1, active] * np.float32(step)) - height
             new = gap < 0
             found, back = active[new], before[new]
@@ -221,12 +234,18 @@ def pouch_thickness(
         along = np.clip((1 + y) / 1.4, 0, 1) ** 0.7 * np.clip((0.97 - y) * 6, 0, 1)
     body = np.sqrt(across * along) * thick_cm / 2
     noise = sum(
-        cv2.resize(rng.normal(size=(n, n)).astype(np.float32), (columns, rows), interpolation=cv2.INTER_CUBIC)
+        cv2.resize(
+            rng.normal(size=(n, n)).astype(np.float32),
+            (columns, rows),
+            interpolation=cv2.INTER_CUBIC,
+        )
         * (0.35 / n)
         for n in (5, 9, 16)
     )
     folds = np.sin(y * rows * 0.35) * np.exp(-((np.abs(y) - seam) ** 2) * 200) * 0.02
-    half = np.clip(body * (1 + noise * 1.1) + (noise * 0.25 + folds) * np.sqrt(np.clip(across, 0, 1)), 0, None)
+    half = np.clip(
+        body * (1 + noise * 1.1) + (noise * 0.25 + folds) * np.sqrt(np.clip(across, 0, 1)), 0, None
+    )
     zigzag = np.abs(((np.arange(columns) / 3) % 2) - 1) * (0.0 if stands else 0.018)
     outline = (np.abs(x) <= waist) & (np.abs(y) <= 1 - zigzag[None, :])
     return np.ascontiguousarray(np.where(outline, np.maximum(half, 0.03), 0), np.float32)

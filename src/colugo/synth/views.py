@@ -7,7 +7,7 @@ import numpy as np
 
 from colugo.errors import BadSynthRequest
 from colugo.synth.bodies import Body, body_of
-from colugo.synth.camera import Camera, Floats, Pose, look_at, resting, turned
+from colugo.synth.camera import Camera, Floats, Pose, framed, look_at, resting, turned
 from colugo.synth.canvas import Pixels
 from colugo.synth.counter import Counter, lay_over, lit_ground, visible_ground
 from colugo.synth.distractors import stamp_distractors
@@ -21,7 +21,9 @@ Ground = Literal["plain", "scene", "transparent"]
 _BYSTANDERS = 24  # products that stand around in the background
 
 
-def render_view(product: SynthProduct, seed: int, size_px: int = 224, ground: Ground = "scene") -> Pixels:
+def render_view(
+    product: SynthProduct, seed: int, size_px: int = 224, ground: Ground = "scene"
+) -> Pixels:
     """Take one photo of a product at a pose and in a light drawn from the seed.
 
     Args:
@@ -42,11 +44,13 @@ def render_view(product: SynthProduct, seed: int, size_px: int = 224, ground: Gr
     if ground not in ("plain", "scene", "transparent"):
         raise BadSynthRequest("the ground", "plain, scene or transparent", ground)
     rng = np.random.default_rng([product.seed, seed, 51])
-    fine = 1.5 if size_px <= 160 else 1.25
+    fine = 1.5 if size_px <= 160 else 1.25 if size_px <= 256 else 1.75
     body, light = body_of(product), draw_light(rng)
     pose, camera = draw_pose(body, rng, tidy=ground != "scene")
     camera = camera.scaled(size_px * fine / camera.size_wh[0])
-    layer = draw_body(body.shape, skin_of(product, detail_for(size_px)), pose, camera, light, whole=False)
+    layer = draw_body(
+        body.shape, skin_of(product, detail_for(size_px)), pose, camera, light, whole=False
+    )
     if layer is None:  # closer than the lens allows: step back
         camera = look_at(np.zeros(3, np.float32), 90, 0.9, 0, fov=0.5, size_wh=camera.size_wh)
         layer = draw_body(body.shape, skin_of(product, detail_for(size_px)), pose, camera, light)
@@ -62,7 +66,12 @@ def render_view(product: SynthProduct, seed: int, size_px: int = 224, ground: Gr
         others, layers = _bystanders(pose, body, camera, light, rng, size_px)
     lit = lit_ground(counter, [world, *others], camera, light)
     picture, _ = lay_over(lit, [layer, *layers])
-    return take_photo(picture, (size_px, size_px), rng, 0.1 if ground == "plain" else float(rng.uniform(0.05, 0.9)))
+    return take_photo(
+        picture,
+        (size_px, size_px),
+        rng,
+        0.1 if ground == "plain" else float(rng.uniform(0.05, 0.9)),
+    )
 
 
 def detail_for(size_px: int) -> int:
@@ -78,7 +87,9 @@ def draw_turn(body: Body, kind_of_pose: str, rng: np.random.Generator, *, tidy: 
         return turned(yaw)
     roll = float(rng.normal(0, 0.5)) if rng.random() < 0.7 else float(rng.uniform(-np.pi, np.pi))
     if not body.zones:  # boxes and pouches lie on a face
-        sides = [0.0, 0.0, 0.0, np.pi] + ([np.pi / 2, -np.pi / 2] if body.gloss < 0.6 and hasattr(body.shape, "edge_cm") else [])
+        sides = [0.0, 0.0, 0.0, np.pi] + (
+            [np.pi / 2, -np.pi / 2] if body.gloss < 0.6 and hasattr(body.shape, "edge_cm") else []
+        )
         roll = float(sides[rng.integers(len(sides))])
     return turned(yaw, -np.pi / 2, roll)
 
@@ -90,38 +101,22 @@ def draw_pose(body: Body, rng: np.random.Generator, *, tidy: bool) -> tuple[Pose
     turn = draw_turn(body, "lying" if is_lying else "upright", rng, tidy=tidy)
     pose = resting(turn, points, (0.0, 0.0))
     world = pose.to_world(points)
-    high = float(world[:, 2].max())
     if tidy:
         elevation = rng.uniform(0.08, 0.45) if not is_lying else rng.uniform(0.7, 1.45)
     else:
         elevation = rng.uniform(0.12, 1.1) if not is_lying else rng.uniform(0.55, 1.5)
-    fov = float(rng.uniform(0.25, 0.75))
     roll = float(rng.normal(0, 0.05 if tidy else 0.14))
     if not tidy and rng.random() < 0.2:
         roll = float(rng.uniform(-np.pi, np.pi))
-    fill = rng.uniform(0.8, 0.96) if tidy else rng.uniform(0.66, 1.1)
-    middle = np.array([*rng.normal(0, 0.2, 2), high / 2], np.float32)
-    return pose, _framed(world, middle, (float(elevation), roll, fov), float(fill), rng)
-
-
-def _framed(
-    world: Floats, middle: Floats, angles: tuple[float, float, float], fill: float, rng: np.random.Generator
-) -> Camera:
-    """A camera of the given elevation, roll and angle of view in whose picture the points fill the share `fill`."""
-    elevation, roll, fov = angles
-    extent = float(np.linalg.norm(np.ptp(world, axis=0)))
-    distance = extent / (2 * np.tan(fov / 2)) + extent * 0.4
-    for _ in range(2):  # aim at the middle of what the first look shows, then set the lens
-        camera = look_at(middle, distance, elevation, 0.0, roll=roll, fov=fov)
-        seen, _ = camera.project(world)
-        low, high = seen.min(axis=0), seen.max(axis=0)
-        off = ((low + high) / 2 - np.array(camera.size_wh) / 2) / camera.focal_px * distance
-        middle = middle + (camera.turn[0] * off[0] + camera.turn[1] * off[1]).astype(np.float32)
-    slack = max(0.0, 1 - fill) * extent * 0.3
-    middle = middle + (camera.turn[0] * rng.uniform(-slack, slack)).astype(np.float32)
-    grow = fill * camera.size_wh[0] / float((high - low).max())
-    aimed = look_at(middle, distance, elevation, 0.0, roll=roll, fov=fov)
-    return Camera(aimed.position, aimed.turn, aimed.focal_px * grow, aimed.size_wh)
+    fill = float(rng.uniform(0.8, 0.96) if tidy else rng.uniform(0.66, 1.1))
+    off = (
+        float(rng.uniform(-0.15, 0.15)) * max(0.0, 1 - fill),
+        float(rng.uniform(-0.15, 0.15)) * max(0.0, 1 - fill),
+    )
+    camera = framed(
+        world, float(elevation), fov=float(rng.uniform(0.25, 0.75)), roll=roll, fill=fill, off=off
+    )
+    return pose, camera
 
 
 def _cut_out(layer: Layer, camera: Camera, size_px: int) -> Pixels:
@@ -129,7 +124,11 @@ def _cut_out(layer: Layer, camera: Camera, size_px: int) -> Pixels:
     picture, owner = lay_over(np.zeros((height, width, 3), np.float32), [layer])
     solid = (owner >= 0).astype(np.float32)
     shown = np.sqrt(np.clip(picture, 0, 1))
-    whole = cv2.resize(np.dstack([shown * solid[..., None], solid]), (size_px, size_px), interpolation=cv2.INTER_AREA)
+    whole = cv2.resize(
+        np.dstack([shown * solid[..., None], solid]),
+        (size_px, size_px),
+        interpolation=cv2.INTER_AREA,
+    )
     straight = whole[..., :3] / np.maximum(whole[..., 3:], 1e-3)
     return np.clip(np.dstack([straight, whole[..., 3]]) * 255 + 0.5, 0, 255).astype(np.uint8)
 
@@ -144,7 +143,9 @@ def _studio(camera: Camera, rng: np.random.Generator) -> Counter:
 
 def _table(camera: Camera, rng: np.random.Generator) -> Counter:
     kind = GROUND_KINDS[rng.integers(len(GROUND_KINDS))]
-    reach = float(camera.position[2] * rng.uniform(0.8, 2.0) + np.hypot(*camera.position[:2]) * 1.4 + 10)
+    reach = float(
+        camera.position[2] * rng.uniform(0.8, 2.0) + np.hypot(*camera.position[:2]) * 1.4 + 10
+    )
     low, high = visible_ground(camera, reach)
     size_cm = high[0] - low[0], high[1] - low[1]
     texels_per_cm = min(360.0 * camera.size_wh[0] / 336, 700.0) / max(size_cm)
@@ -160,11 +161,18 @@ def draw_backdrop(size_wh: tuple[int, int], rng: np.random.Generator) -> Pixels:
     small = np.clip(tone + rng.normal(0, 9, (48, 48, 1)) + rng.normal(0, 8, 3), 0, 255)
     small = np.broadcast_to(small, (48, 48, 3)).copy()
     for _ in range(int(rng.integers(3, 14))):
-        x, y, w, h = rng.integers(0, 44), rng.integers(0, 44), rng.integers(2, 14), rng.integers(2, 20)
+        x, y, w, h = (
+            rng.integers(0, 44),
+            rng.integers(0, 44),
+            rng.integers(2, 14),
+            rng.integers(2, 20),
+        )
         colour = rng.uniform(10, 245, 3)
         small[y : y + h, x : x + w] = colour * 0.35 + colour.mean() * 0.4 + tone * 0.25
     soft = cv2.GaussianBlur(small.astype(np.float32), (0, 0), float(rng.uniform(0.8, 3)))
-    return np.clip(cv2.resize(soft, size_wh, interpolation=cv2.INTER_CUBIC), 0, 255).astype(np.uint8)
+    return np.clip(cv2.resize(soft, size_wh, interpolation=cv2.INTER_CUBIC), 0, 255).astype(
+        np.uint8
+    )
 
 
 def _bystanders(
@@ -180,8 +188,14 @@ def _bystanders(
         points = np.concatenate(shape.pieces)
         room = own + np.hypot(*np.ptp(points[:, :2], axis=0)) / 2 + rng.uniform(0.5, 6)
         angle = rng.uniform(0.0, np.pi)  # behind: not between the product and the camera
-        where = resting(turned(float(rng.uniform(-np.pi, np.pi))), points, (float(np.cos(angle) * room), float(np.sin(angle) * room)))
-        layer = draw_body(shape, skin_of(other, detail_for(size_px)), where, camera, light, whole=False)
+        where = resting(
+            turned(float(rng.uniform(-np.pi, np.pi))),
+            points,
+            (float(np.cos(angle) * room), float(np.sin(angle) * room)),
+        )
+        layer = draw_body(
+            shape, skin_of(other, detail_for(size_px)), where, camera, light, whole=False
+        )
         if layer is not None:
             worlds.append([where.to_world(piece) for piece in shape.pieces])
             layers.append(layer)

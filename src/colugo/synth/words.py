@@ -34,14 +34,65 @@ class Category:
 
 BRAND_ZH = (
     ("云", "禾", "星", "朵", "溪", "岚", "松", "沐", "阿", "小", "青", "谷", "陌", "橘", "鹿", "暖")
-    + ("麦", "木", "七", "半", "拾", "山", "海", "鲸", "晴", "朝", "北", "南", "竹", "雀", "风", "棠"),
+    + (
+        "麦",
+        "木",
+        "七",
+        "半",
+        "拾",
+        "山",
+        "海",
+        "鲸",
+        "晴",
+        "朝",
+        "北",
+        "南",
+        "竹",
+        "雀",
+        "风",
+        "棠",
+    ),
     ("野", "田", "语", "町", "屿", "涧", "朗", "本", "巷", "舍", "穗", "川", "里", "枝", "原", "集")
-    + ("朵", "满", "豆", "柚", "坊", "记", "光", "叔", "禾", "园", "湾", "果", "仓", "厨", "乐", "滋"),
+    + (
+        "朵",
+        "满",
+        "豆",
+        "柚",
+        "坊",
+        "记",
+        "光",
+        "叔",
+        "禾",
+        "园",
+        "湾",
+        "果",
+        "仓",
+        "厨",
+        "乐",
+        "滋",
+    ),
 )
 BRAND_LATIN = (
     ("Ve", "Mo", "Lu", "Ka", "No", "Ta", "Fi", "Ro", "Zu", "Bel", "Sol", "Mira", "Or", "Yu", "Pi")
     + ("Al", "Tre", "Hoo", "Nim", "Cas", "Ela", "Dor", "Wen", "Quo", "Sha", "Gru", "Bri", "Oki"),
-    ("la", "ri", "to", "ne", "mi", "va", "do", "sa", "len", "pa", "ku", "zo", "bi", "ra", "no", "ti"),
+    (
+        "la",
+        "ri",
+        "to",
+        "ne",
+        "mi",
+        "va",
+        "do",
+        "sa",
+        "len",
+        "pa",
+        "ku",
+        "zo",
+        "bi",
+        "ra",
+        "no",
+        "ti",
+    ),
     ("", "", "", "o", "ra", "x", "way", "na", "li", "co", "field", "ly", "ta", "mo", "berg", "sun"),
 )
 
@@ -76,7 +127,9 @@ _FLAVOUR_TABLE = {
 def flavours(key: str) -> tuple[Flavour, ...]:
     """The flavours of one group, in a fixed order."""
     rows = (row.split() for row in _FLAVOUR_TABLE[key].replace("\n", "").split("|"))
-    return tuple(Flavour(zh, latin.replace("_", " "), _rgb(hexed), icon) for zh, latin, hexed, icon in rows)
+    return tuple(
+        Flavour(zh, latin.replace("_", " "), _rgb(hexed), icon) for zh, latin, hexed, icon in rows
+    )
 
 
 def _rgb(hexed: str) -> tuple[int, int, int]:
@@ -85,7 +138,9 @@ def _rgb(hexed: str) -> tuple[int, int, int]:
 
 def _category(key: str, nouns: str, kinds: str, flavour: str, sizes: str, prices: tuple[int, int],
               slogans: str, icons: str) -> Category:  # fmt: skip
-    pairs = tuple((zh, latin.replace("_", " ")) for zh, latin in (p.split(":") for p in nouns.split()))
+    pairs = tuple(
+        (zh, latin.replace("_", " ")) for zh, latin in (p.split(":") for p in nouns.split())
+    )
     return Category(key, pairs, tuple(kinds.split()), flavour, tuple(sizes.split()), prices,
                     tuple(slogans.split()), tuple(icons.split()))  # fmt: skip
 
@@ -140,4 +195,21 @@ SMALL_PRINT = (
     "Best before: see pack. Shake well before use. Keep away from direct sunlight.",
     "制造商:虚构食品有限公司 地址:云上市松林路18号 电话:000-0000000",
 )
-BADGES = ("新品", "0糖", "高钙", "NEW", "有机", "加量", "0脂", "畅销", "鲜", "VC+", "限定", "PLUS", "买一送一", "经典", "ORGANIC", "轻食")
+BADGES = (
+    "新品",
+    "0糖",
+    "高钙",
+    "NEW",
+    "有机",
+    "加量",
+    "0脂",
+    "畅销",
+    "鲜",
+    "VC+",
+    "限定",
+    "PLUS",
+    "买一送一",
+    "经典",
+    "ORGANIC",
+    "轻食",
+)

@@ -67,7 +67,9 @@ def write_products(
     _at_least_one(views_per_product, "the views of a product")
     root = Path(folder)
     root.mkdir(parents=True, exist_ok=True)
-    jobs = [_ViewsJob(str(root), one, views_per_product, seed, size_px, plain_share) for one in products]
+    jobs = [
+        _ViewsJob(str(root), one, views_per_product, seed, size_px, plain_share) for one in products
+    ]
     for _ in _all_done(_write_views, jobs, processes, "products"):
         pass
     with (root / "products.csv").open("w", newline="", encoding="utf-8") as file:
@@ -108,9 +110,13 @@ def write_scenes(
         chosen = np.random.default_rng([seed, start, 71]).permutation(len(products))[:_CHOICE]
         numbers = range(start, min(count, start + _BLOCK))
         few = tuple(products[n] for n in chosen)
-        jobs.append(_ScenesJob(str(images), few, numbers, seed, size_wh, tuple(levels), products_per_scene))
+        jobs.append(
+            _ScenesJob(str(images), few, numbers, seed, size_wh, tuple(levels), products_per_scene)
+        )
     rows = [row for block in _all_done(_write_block, jobs, processes, "scenes") for row in block]
-    (Path(folder) / "annotations.json").write_text(json.dumps(_coco(rows), ensure_ascii=False), encoding="utf-8")
+    (Path(folder) / "annotations.json").write_text(
+        json.dumps(_coco(rows), ensure_ascii=False), encoding="utf-8"
+    )
 
 
 def _at_least_one(number: int, what: str) -> None:
@@ -118,9 +124,16 @@ def _at_least_one(number: int, what: str) -> None:
         raise BadSynthRequest(what, "1 or more", number)
 
 
-def _all_done(work: Callable[[_Job], _Done], jobs: Sequence[_Job], processes: int, what: str) -> Iterator[_Done]:
+def _all_done(
+    work: Callable[[_Job], _Done], jobs: Sequence[_Job], processes: int, what: str
+) -> Iterator[_Done]:
     """Do jobs in one or more processes; results come in the order of the jobs."""
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+    )
     with Progress(*columns) as progress:
         task = progress.add_task(f"drawing {what}", total=len(jobs))
         if processes <= 1:
@@ -128,7 +141,9 @@ def _all_done(work: Callable[[_Job], _Done], jobs: Sequence[_Job], processes: in
                 yield work(job)
                 progress.advance(task)
             return
-        with ProcessPoolExecutor(processes, mp_context=get_context("spawn"), initializer=_one_thread) as pool:
+        with ProcessPoolExecutor(
+            processes, mp_context=get_context("spawn"), initializer=_one_thread
+        ) as pool:
             for done in pool.map(work, jobs):
                 yield done
                 progress.advance(task)
@@ -153,7 +168,11 @@ def _write_block(job: _ScenesJob) -> list[tuple[str, tuple[int, int], SynthScene
     for number in job.numbers:
         level = job.levels[np.random.default_rng([job.seed, number, 73]).integers(len(job.levels))]
         scene = make_scene(
-            job.products, job.seed * 1_000_000 + number, job.products_per_scene, size_wh=job.size_wh, level=level
+            job.products,
+            job.seed * 1_000_000 + number,
+            job.products_per_scene,
+            size_wh=job.size_wh,
+            level=level,
         )
         name = f"{job.seed:03d}-{number:06d}.jpg"
         _save(Path(job.folder) / name, scene.pixels)
@@ -162,7 +181,9 @@ def _write_block(job: _ScenesJob) -> list[tuple[str, tuple[int, int], SynthScene
 
 
 def _save(path: Path, rgb: np.ndarray[Any, np.dtype[np.uint8]]) -> None:
-    _, code = cv2.imencode(".jpg", cv2.cvtColor(rgb, cv2.COLOR_RGB2BGR), [cv2.IMWRITE_JPEG_QUALITY, _JPEG_QUALITY])
+    _, code = cv2.imencode(
+        ".jpg", cv2.cvtColor(rgb, cv2.COLOR_RGB2BGR), [cv2.IMWRITE_JPEG_QUALITY, _JPEG_QUALITY]
+    )
     path.write_bytes(code.tobytes())
 
 
@@ -171,7 +192,15 @@ def _coco(rows: list[tuple[str, tuple[int, int], SynthScene]]) -> dict[str, Any]
     annotations: list[dict[str, Any]] = []
     for image_id, (name, (width, height), scene) in enumerate(rows, 1):
         source = f"synth-{Path(name).stem}"
-        images.append({"id": image_id, "file_name": f"images/{name}", "width": width, "height": height, "source": source})
+        images.append(
+            {
+                "id": image_id,
+                "file_name": f"images/{name}",
+                "width": width,
+                "height": height,
+                "source": source,
+            }
+        )
         for answer in scene.answers:
             (x0, y0, x1, y1), (ex0, ey0, ex1, ey1) = answer.xyxy, answer.extent_xyxy
             annotations.append({
@@ -180,4 +209,8 @@ def _coco(rows: list[tuple[str, tuple[int, int], SynthScene]]) -> dict[str, Any]
                 "sku": answer.sku, "visible_fraction": answer.visible_fraction,
                 "extent": [ex0, ey0, round(ex1 - ex0, 2), round(ey1 - ey0, 2)],
             })  # fmt: skip
-    return {"images": images, "annotations": annotations, "categories": [{"id": 1, "name": "product"}]}
+    return {
+        "images": images,
+        "annotations": annotations,
+        "categories": [{"id": 1, "name": "product"}],
+    }

@@ -1,12 +1,16 @@
 """The settings of one embedder, read from a short YAML file; unknown keys are refused."""
 
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from colugo.errors import RecipeInvalid
+from colugo.training.networks.mobilenet_v2 import FEATURES
+
+# longer than the features that it is made of, a part would hold nothing more
+_Dim = Annotated[int, Field(ge=1, le=FEATURES)]
 
 
 class EmbedderRecipe(BaseModel):
@@ -22,9 +26,11 @@ class EmbedderRecipe(BaseModel):
         "none", description="`unseen` leaves out the 20 labels that a twin is judged on."
     )
     output: Path = Field(description="Folder for checkpoints, curve and maps.")
-    size_px: int = Field(224, ge=96, le=384, description="Side of the picture, in pixels.")
+    size_px: int = Field(
+        224, ge=96, le=384, multiple_of=32, description="Side of the picture, in pixels."
+    )
     blocks: int = Field(13, ge=1, le=16, description="MobileNetV2 blocks in the frozen trunk.")
-    dims: tuple[int, int] = Field((256, 256), description="Lengths of special and general part.")
+    dims: tuple[_Dim, _Dim] = Field((256, 256), description="Lengths of special and general part.")
     general_weight: float = Field(1.0, ge=0, le=4, description="Weight of the general part.")
     shrinkage: float = Field(0.01, gt=0, le=1, description="Of the whitening; see Whitening.fit.")
     views: int = Field(8, ge=1, le=64, description="Augmented views of each grocery photo.")
@@ -35,7 +41,7 @@ class EmbedderRecipe(BaseModel):
     weight_decay: float = Field(5e-4, ge=0, le=1)
     margin: float = Field(0.2, ge=0, le=1, description="Of ArcMargin, reached after 40 percent.")
     scale: float = Field(24.0, gt=0, le=100, description="Of ArcMargin.")
-    seed: int = 0
+    seed: int = Field(0, ge=0, description="Of weights, views, order and mirroring.")
 
     @classmethod
     def load(cls, path: Path) -> "EmbedderRecipe":
@@ -46,7 +52,7 @@ class EmbedderRecipe(BaseModel):
         """
         try:
             return cls(**yaml.safe_load(path.read_text(encoding="utf-8")))
-        except (OSError, yaml.YAMLError, TypeError) as error:
+        except (OSError, UnicodeDecodeError, yaml.YAMLError, TypeError) as error:
             raise RecipeInvalid(str(path), f"it is no readable YAML mapping: {error}") from error
         except ValidationError as error:
             problem = error.errors()[0]

@@ -3,17 +3,17 @@
 import sys
 from pathlib import Path
 
-import cv2
 import numpy as np
 import torch
 from torch import Tensor
 
 from colugo.errors import WeightsUnreadable
 from colugo.training.data.grocery import read_list
-from colugo.training.data.photo_augment import resize
+from colugo.training.data.trunk_maps import PLAIN, View, read_view
 from colugo.training.embedder_recipe import EmbedderRecipe
 from colugo.training.networks.rec_model import TwoHeads
 from colugo.training.onnx_export import export_onnx
+from colugo.training.train_embedder import read_checkpoint
 from colugo.training.warm_start import TFLITE_MEAN, TFLITE_STD
 
 
@@ -22,12 +22,12 @@ def export(recipe: EmbedderRecipe, path: Path) -> float:
 
     Raises:
         WeightsUnreadable: there is no checkpoint.
+        CheckpointMismatch: it was made by another recipe.
         ExportDiffers: the file does not compute what torch does.
     """
-    checkpoint = recipe.output / "last.pt"
-    if not checkpoint.is_file():
-        raise WeightsUnreadable(str(checkpoint), "there is no checkpoint; train first")
-    state = torch.load(checkpoint, weights_only=True)
+    state = read_checkpoint(recipe)
+    if state is None:
+        raise WeightsUnreadable(str(recipe.output), "there is no checkpoint in it; train first")
     network = TwoHeads(recipe.blocks, recipe.dims, recipe.general_weight)
     network.load_state_dict(state["network"])
     facts = {
@@ -48,8 +48,8 @@ def export(recipe: EmbedderRecipe, path: Path) -> float:
 def _example(recipe: EmbedderRecipe) -> Tensor:
     """Eight real photos, so that the check sees the numbers that the service will see."""
     photos = read_list(recipe.grocery, "train.txt")
-    pictures = [cv2.imread(str(photo.path), cv2.IMREAD_COLOR_RGB) for photo in photos[::330]]
-    squares = np.stack([resize(picture, recipe.size_px) for picture in pictures])  # type: ignore[arg-type]
+    spread = photos[:: max(1, len(photos) // 8)][:8]
+    squares = np.stack([read_view(View(photo.path, PLAIN), recipe.size_px) for photo in spread])
     chw = torch.from_numpy(squares).permute(0, 3, 1, 2).float() / 255
     mean, std = (torch.tensor(v).view(1, 3, 1, 1) for v in (TFLITE_MEAN, TFLITE_STD))
     return ((chw - mean) / std).contiguous()

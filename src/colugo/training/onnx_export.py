@@ -48,18 +48,24 @@ def export_onnx(
     network = network.eval().half().float()
     partial = path.with_suffix(".partial.onnx")
     partial.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        _write(network, example, partial, outputs)
+        _finish(partial, facts)
+        difference = max(_difference(network, partial, batch) for batch in (example, example[:1]))
+        if difference > allowed:
+            raise ExportDiffers(str(path), difference, allowed)
+        partial.rename(path)
+    finally:
+        partial.unlink(missing_ok=True)
+    return difference
+
+
+def _write(network: nn.Module, example: Tensor, path: Path, outputs: Sequence[str]) -> None:
     torch.onnx.export(
-        network, (example,), str(partial), dynamo=False, opset_version=_OPSET,
+        network, (example,), str(path), dynamo=False, opset_version=_OPSET,
         input_names=["image"], output_names=list(outputs),
         dynamic_axes={name: {0: "n"} for name in ("image", *outputs)},
     )  # fmt: skip
-    _finish(partial, facts)
-    difference = max(_difference(network, partial, batch) for batch in (example, example[:1]))
-    if difference > allowed:
-        partial.unlink()
-        raise ExportDiffers(str(path), difference, allowed)
-    partial.rename(path)
-    return difference
 
 
 def _finish(path: Path, facts: Mapping[str, Any]) -> None:
@@ -98,5 +104,12 @@ def _difference(network: nn.Module, path: Path, batch: Tensor) -> float:
     session = onnxruntime.InferenceSession(str(path), providers=["CPUExecutionProvider"])
     got = session.run(None, {"image": batch.numpy()})
     tensors = expected if isinstance(expected, tuple) else (expected,)
-    pairs = zip(tensors, got, strict=True)
-    return max(float(np.abs(tensor.numpy() - array).max(initial=0.0)) for tensor, array in pairs)
+    return max(_largest(tensor.numpy(), array) for tensor, array in zip(tensors, got, strict=True))
+
+
+def _largest(expected: NDArray[np.float32], got: NDArray[np.float32]) -> float:
+    """The largest absolute difference; endless where a shape differs or something is no number."""
+    if expected.shape != got.shape:
+        return float("inf")
+    difference = np.abs(expected - got).max(initial=0.0)
+    return float(np.nan_to_num(difference, nan=np.inf))

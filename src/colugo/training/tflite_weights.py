@@ -5,6 +5,7 @@ with their weights and biases dequantised as (value - zero point) * scale.
 Source: the TFLite schema and its quantisation specification.
 """
 
+import struct
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -36,7 +37,7 @@ def read_convolutions(path: Path) -> list[Convolution]:
     """Read every convolution of the network at `path`, in the order of running.
 
     Raises:
-        WeightsUnreadable: the file is missing, or is not a TFLite network.
+        WeightsUnreadable: the file is missing, damaged, or not a TFLite network.
     """
     try:
         content = path.read_bytes()
@@ -44,7 +45,13 @@ def read_convolutions(path: Path) -> list[Convolution]:
         raise WeightsUnreadable(str(path), error.strerror or str(error)) from error
     if content[4:8] != b"TFL3":
         raise WeightsUnreadable(str(path), "it is not a TFLite file")
-    network = tflite.Model.GetRootAsModel(content, 0)
+    try:
+        return _convolutions(tflite.Model.GetRootAsModel(content, 0))
+    except (struct.error, ValueError, KeyError) as error:  # what flatbuffers meets when lost
+        raise WeightsUnreadable(str(path), f"it is damaged or cut short ({error})") from error
+
+
+def _convolutions(network: "tflite.Model") -> list[Convolution]:
     graph = network.Subgraphs(0)
     operators = (graph.Operators(row) for row in range(graph.OperatorsLength()))
     return [
@@ -80,4 +87,4 @@ def _dequantised(network: "tflite.Model", tensor: "tflite.Tensor") -> NDArray[np
         shape[quantization.QuantizedDimension()] = quantization.ScaleLength()
     scale = quantization.ScaleAsNumpy().reshape(shape)
     zero_point = quantization.ZeroPointAsNumpy().reshape(shape)
-    return ((values.astype(np.float64) - zero_point) * scale).astype(np.float32)
+    return np.asarray((values.astype(np.float64) - zero_point) * scale, np.float32)

@@ -20,7 +20,13 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from colugo.errors import CheckpointMismatch
-from colugo.training.data.grocery import UNSEEN_LABELS, LabelledPhoto, protocols, read_list
+from colugo.training.data.grocery import (
+    UNSEEN_LABELS,
+    LabelledPhoto,
+    fingerprint,
+    protocols,
+    read_list,
+)
 from colugo.training.data.product_folders import read_product_folders
 from colugo.training.data.trunk_maps import PLAIN, TrunkInput, View, trunk_maps
 from colugo.training.embedder_recipe import EmbedderRecipe
@@ -31,6 +37,7 @@ from colugo.training.warm_start import TFLITE_MEAN, TFLITE_STD, start_mobilenet_
 
 _MARGIN_RAMP = 0.4  # share of the steps over which the margin grows to its full size
 _STATE = "last.pt"
+_CURVE = "curve.csv"
 
 
 @dataclass(frozen=True)
@@ -40,6 +47,7 @@ class Lesson:
     maps: NDArray[np.float16]
     labels: NDArray[np.int64]  # (n,) 0..products-1
     is_general: NDArray[np.bool_]  # (n,) plain views of real photos, for the whitening
+    fingerprint: str  # of photos and labels
 
     @property
     def products(self) -> int:
@@ -57,9 +65,11 @@ def train(recipe: EmbedderRecipe) -> dict[str, float]:
         WeightsUnreadable, DatasetUnreadable: a file that the recipe names is not right.
         CheckpointMismatch: the output folder holds another training.
     """
+    state = read_checkpoint(recipe)  # first, since the maps take minutes
     torch.manual_seed(recipe.seed)
     network = started_network(recipe)
-    judged = judged_photos(protocols(recipe.grocery))
+    tests = protocols(recipe.grocery)
+    judged = judged_photos(tests)
     judged_maps = _maps(recipe, network, [View(path, PLAIN) for path in judged])
     lesson = _lesson(recipe, network)
     head = ArcMargin(recipe.dims[0], lesson.products, margin=0.0, scale=recipe.scale)
@@ -70,23 +80,41 @@ def train(recipe: EmbedderRecipe) -> dict[str, float]:
     steps = max(1, round(recipe.epochs * steps_per_epoch))
     optimiser, schedule = _optimiser(recipe, network, head, steps)
     parts = {"network": network, "head": head, "optimiser": optimiser, "schedule": schedule}
-    figures: dict[str, float] = {}
-    first = _resume(recipe, parts)
+    first, figures = _resume(recipe, state, lesson, parts)
     with _progress() as bar:
         task = bar.add_task("training", total=steps, completed=first, loss=0.0, rate=0.0)
-        for step, rows in _batches(recipe, lesson, first, steps):
+        for step, rows, is_mirrored in _batches(recipe, lesson, first, steps):
             head.margin = recipe.margin * min(1.0, step / (_MARGIN_RAMP * steps))
-            loss = _step(network, head, optimiser, *_batch(lesson, rows))
+            loss = _step(network, head, optimiser, *_batch(lesson, rows, is_mirrored))
             schedule.step()
             rate = recipe.batch * (bar.tasks[task].speed or 0.0)
             bar.update(task, completed=step + 1, loss=loss, rate=rate)
             if (step + 1) % steps_per_epoch == 0 or step + 1 == steps:
                 joined = _forward(network.join, judged_maps, np.arange(len(judged))).numpy()
                 embedding_of = dict(zip(judged, joined, strict=True))
-                figures = scores(recipe.grocery, protocols(recipe.grocery), embedding_of)
-                _save(recipe, step + 1, parts, figures, loss)
+                figures = scores(recipe.grocery, tests, embedding_of)
+                _save(recipe, lesson, step + 1, parts, figures, loss)
                 bar.console.print({name: round(value, 3) for name, value in figures.items()})
     return figures
+
+
+def read_checkpoint(recipe: EmbedderRecipe) -> dict[str, Any] | None:
+    """The last checkpoint in the recipe's output folder, None where there is none.
+
+    Raises:
+        CheckpointMismatch: it was made by another recipe.
+    """
+    path = recipe.output / _STATE
+    if not path.is_file():
+        return None
+    state: dict[str, Any] = torch.load(path, weights_only=True)
+    wanted, made_with = recipe.model_dump(mode="json"), state["recipe"]
+    differing = [key for key in wanted if made_with.get(key) != wanted[key]]
+    if differing:
+        got = {key: made_with.get(key) for key in differing}
+        expected = {key: wanted[key] for key in differing}
+        raise CheckpointMismatch(str(path), str(expected), str(got))
+    return state
 
 
 def started_network(recipe: EmbedderRecipe) -> TwoHeads:
@@ -113,7 +141,8 @@ def _lesson(recipe: EmbedderRecipe, network: TwoHeads) -> Lesson:
     _, labels = np.unique([taken[row][0].label for row in rows], return_inverse=True)
     is_plain = np.array([taken[row][1] == PLAIN for row in rows])
     kept = maps if len(rows) == len(maps) else maps[rows]
-    return Lesson(kept, labels.astype(np.int64), is_plain)
+    name = fingerprint(photo for photo in (*grocery, *invented) if photo.label not in held_out)
+    return Lesson(kept, labels.astype(np.int64), is_plain, name)
 
 
 def _maps(recipe: EmbedderRecipe, network: TwoHeads, views: list[View]) -> NDArray[np.float16]:
@@ -130,27 +159,33 @@ def _optimiser(
     optimiser = torch.optim.SGD(
         groups, lr=rates[0], momentum=0.9, weight_decay=recipe.weight_decay, nesterov=True
     )
-    cycle = torch.optim.lr_scheduler.OneCycleLR(
-        optimiser, rates, total_steps=steps, pct_start=0.15
-    )
+    cycle = torch.optim.lr_scheduler.OneCycleLR(optimiser, rates, total_steps=steps, pct_start=0.15)
     return optimiser, cycle
 
 
 def _batches(
     recipe: EmbedderRecipe, lesson: Lesson, first: int, steps: int
-) -> Iterator[tuple[int, NDArray[np.intp]]]:
-    """Rows of each step from `first` on; every epoch is another permutation, by the seed."""
+) -> Iterator[tuple[int, NDArray[np.intp], NDArray[np.bool_]]]:
+    """Rows of each step from `first` on, and which of them to mirror.
+
+    Every epoch is another permutation. All is drawn from the seed and the step, so that a
+    training that was interrupted goes on as if it had not been.
+    """
     per_epoch = max(1, len(lesson.labels) // recipe.batch)
     for step in range(first, steps):
         epoch, row = divmod(step, per_epoch)
         order = np.random.default_rng([recipe.seed, epoch]).permutation(len(lesson.labels))
-        yield step, np.sort(order[row * recipe.batch : (row + 1) * recipe.batch])
+        rows = np.sort(order[row * recipe.batch : (row + 1) * recipe.batch])
+        is_mirrored = np.random.default_rng([recipe.seed, epoch, row]).random(len(rows)) < 0.5
+        yield step, rows, is_mirrored
 
 
-def _batch(lesson: Lesson, rows: NDArray[np.intp]) -> tuple[Tensor, Tensor]:
+def _batch(
+    lesson: Lesson, rows: NDArray[np.intp], is_mirrored: NDArray[np.bool_]
+) -> tuple[Tensor, Tensor]:
     maps = torch.from_numpy(lesson.maps[rows].astype(np.float32))
-    is_mirrored = torch.rand(len(rows)) < 0.5  # a mirrored map is nearly that of a mirror image
-    maps[is_mirrored] = maps[is_mirrored].flip(-1)
+    mirrored = torch.from_numpy(is_mirrored)  # a mirrored map is nearly that of a mirror image
+    maps[mirrored] = maps[mirrored].flip(-1)
     return maps.contiguous(memory_format=torch.channels_last), torch.from_numpy(lesson.labels[rows])
 
 
@@ -173,14 +208,20 @@ def _forward(part: Any, maps: NDArray[np.float16], rows: NDArray[np.intp]) -> Te
 
 
 def _save(
-    recipe: EmbedderRecipe, step: int, parts: dict[str, Any], figures: dict[str, float], loss: float
-) -> None:
+    recipe: EmbedderRecipe, lesson: Lesson, step: int, parts: dict[str, Any],
+    figures: dict[str, float], loss: float,
+) -> None:  # fmt: skip
     recipe.output.mkdir(parents=True, exist_ok=True)
     states = {name: part.state_dict() for name, part in parts.items()}
-    facts = {"recipe": recipe.model_dump(mode="json"), "step": step, "scores": figures}
+    facts = {
+        "recipe": recipe.model_dump(mode="json"),
+        "fingerprint": lesson.fingerprint,
+        "step": step,
+        "scores": figures,
+    }
     torch.save({**facts, **states}, recipe.output / f"{_STATE}.new")
     (recipe.output / f"{_STATE}.new").rename(recipe.output / _STATE)
-    curve = recipe.output / "curve.csv"
+    curve = recipe.output / _CURVE
     is_new = not curve.exists()
     with curve.open("a", newline="") as file:
         rows = csv.writer(file)
@@ -189,21 +230,19 @@ def _save(
         rows.writerow([step, round(loss, 4), *(round(value, 4) for value in figures.values())])
 
 
-def _resume(recipe: EmbedderRecipe, parts: dict[str, Any]) -> int:
-    """Load the checkpoint where there is one; gives the step to go on from."""
-    path = recipe.output / _STATE
-    if not path.is_file():
-        return 0
-    state = torch.load(path, weights_only=True)
-    wanted = recipe.model_dump(mode="json")
-    if state["recipe"] != wanted:
-        differing = [key for key in wanted if state["recipe"].get(key) != wanted[key]]
-        got = {key: state["recipe"].get(key) for key in differing}
-        expected = {key: wanted[key] for key in differing}
-        raise CheckpointMismatch(str(path), str(expected), str(got))
+def _resume(
+    recipe: EmbedderRecipe, state: dict[str, Any] | None, lesson: Lesson, parts: dict[str, Any]
+) -> tuple[int, dict[str, float]]:
+    """Load the checkpoint where there is one; gives the step to go on from, and the scores."""
+    if state is None:
+        (recipe.output / _CURVE).unlink(missing_ok=True)  # of a training that was taken away
+        return 0, {}
+    if state.get("fingerprint") != lesson.fingerprint:
+        asked, got = (f"photos {name}" for name in (lesson.fingerprint, state.get("fingerprint")))
+        raise CheckpointMismatch(str(recipe.output / _STATE), asked, got)
     for name, part in parts.items():
         part.load_state_dict(state[name])
-    return int(state["step"])
+    return int(state["step"]), dict(state["scores"])
 
 
 def _progress() -> Progress:

@@ -74,6 +74,7 @@ def start_lcnet(network: PPLCNet, path: Path, images: Tensor) -> None:
         ours[0].conv.weight.mul_(2 * torch.tensor(IMAGENET_STD)[None, :, None, None])
         for gate in (module for module in network.modules() if isinstance(module, SqueezeExcite)):
             gate.conv2.weight.mul_(0.01)
+            assert gate.conv2.bias is not None  # SqueezeExcite always has one
             gate.conv2.bias.fill_(3.0)  # Hardsigmoid(3) = 1
         targets = _statistics(_mobilenet_v1(layers), _normalise(images, TFLITE_MEAN, TFLITE_STD))
         _calibrate(network, ours, targets, _normalise(images, IMAGENET_MEAN, IMAGENET_STD))
@@ -83,7 +84,8 @@ _MOBILENET_V1_LAYERS = 27  # the stem and 13 pairs of depthwise and pointwise
 
 
 def _to_size(weight: NDArray[np.float32], block: ConvBN) -> NDArray[np.float32]:
-    margin = (block.conv.kernel_size[0] - weight.shape[-1]) // 2
+    # a kernel too large stays as it is: the check of the shapes then refuses the file
+    margin = max(0, (block.conv.kernel_size[0] - weight.shape[-1]) // 2)
     return np.pad(weight, ((0, 0), (0, 0), (margin, margin), (margin, margin)))
 
 

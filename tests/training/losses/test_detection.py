@@ -76,7 +76,7 @@ def test_boxes_count_by_the_score_of_their_cell_as_picodet_has_it() -> None:
     one = detection_loss(raw, boxes, Fixed(0.5), LossWeights())
 
     # weighted by its score and divided by max(1, sum of scores): one cell counts by its score
-    score = sigmoid(float(raw.logits[0, 0]))
+    score = sigmoid(raw.logits[0, 0].item())
     quality = detection_loss(raw, boxes, Fixed(1.0), LossWeights(box_weights="quality"))
     assert float(one.giou) == pytest.approx(float(quality.giou) * score, rel=1e-4)
     assert float(one.dfl) == pytest.approx(float(quality.dfl) * score, rel=1e-4)

@@ -1,6 +1,9 @@
 """The command `colugo`. Translates and calls `checkout`; decides nothing."""
 
+import io
+import shlex
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -10,7 +13,7 @@ from colugo import __version__
 from colugo.checkout import Shop
 from colugo.errors import ColugoError
 from colugo.interfaces.cli import gallery, product, scene
-from colugo.interfaces.cli.context import err, out
+from colugo.interfaces.cli.context import SHOP_VARIABLE, err, out
 
 app = typer.Typer(
     name="colugo",
@@ -18,6 +21,7 @@ app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
+    rich_markup_mode=None,  # help and errors as plain sentences, which pipes and logs can keep
 )
 app.add_typer(product.app, name="product")
 app.add_typer(gallery.app, name="gallery")
@@ -26,14 +30,22 @@ app.command(name="checkout")(scene.checkout)
 app.command(name="demo")(scene.demo)
 
 _BAD_INPUT = 2  # the exit code of every error that the user can mend
+_INTERRUPTED = 130  # Source: POSIX shells, 128 and the number of SIGINT
 
 
 @app.command()
 def init(
     folder: Annotated[
-        Path, typer.Argument(envvar="COLUGO_SHOP", help="Folder to make the shop in.")
+        Path,
+        typer.Argument(
+            metavar="SHOP_DIR",
+            envvar=SHOP_VARIABLE,
+            help="Folder to make the shop in; it is made if need be.",
+        ),
     ],
-    currency: Annotated[str, typer.Option(help="ISO 4217 code of every price.")] = "CNY",
+    currency: Annotated[
+        str, typer.Option(metavar="CODE", help="ISO 4217 code of every price, for good.")
+    ] = "CNY",
 ) -> None:
     """Make an empty shop."""
     with Shop.create(folder, currency=currency) as shop:
@@ -41,7 +53,8 @@ def init(
         out.print("  shop.sqlite3  products, prices and the embedded photos")
         out.print("  photos/       appears with the first photo")
         out.print("  colugo.toml   may be written by you: settings, see docs/settings.md")
-        out.print(f"next: colugo product add --shop {shop.folder} --sku … --name … --price …")
+        place = shlex.quote(str(shop.folder))
+        out.print(f"next: colugo product add --shop {place} --sku … --name … --price …")
 
 
 @app.command()
@@ -50,16 +63,23 @@ def version() -> None:
     out.print(__version__)
 
 
-def main() -> None:
-    """Run the command line; an error that the user can mend is one sentence and exit code 2."""
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line; an error that the user can mend is one sentence and exit code 2.
+
+    Args:
+        arguments: what follows `colugo`; None for those of the process.
+    """
+    if isinstance(sys.stdout, io.TextIOWrapper):  # a screen of few letters is no reason to stop
+        sys.stdout.reconfigure(errors="backslashreplace")
     try:
-        app()
+        app(arguments)
     except ColugoError as error:
-        err.print(f"colugo: {error}", style="red", markup=False, highlight=False, soft_wrap=True)
+        err.print(f"colugo: {error}", style="red")
         sys.exit(_BAD_INPUT)
-    except KeyboardInterrupt:
-        err.print("colugo: stopped; what was not finished was not kept", markup=False)
-        sys.exit(130)
+    except SystemExit as end:
+        if end.code == _INTERRUPTED:
+            err.print("colugo: stopped; what was done before stays, the rest is as it was")
+        raise
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """`colugo enrol` and `colugo gallery ...`: photos of products on the command line."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
@@ -17,17 +17,24 @@ from rich.progress import (
 from rich.table import Table
 
 from colugo.checkout import GalleryReport, photos_of_folder
-from colugo.errors import NothingToEnrol
-from colugo.interfaces.cli.context import ShopFolder, err, open_shop, out
+from colugo.interfaces.cli.context import ShopFolder, err, open_shop, out, print_table
 
 app = typer.Typer(help="The gallery: the photos that products are known by.", no_args_is_help=True)
 
+_LARGEST_NUMBER = 2**63 - 1  # Source: SQLite, a row number has 64 bits and a sign
+_SHOWN_NAMES = 20
+
 
 def enrol(
-    sku: Annotated[str | None, typer.Argument(help="SKU of the product on the photos.")] = None,
-    photos: Annotated[list[str] | None, typer.Argument(help="JPEG, PNG or WebP files.")] = None,
+    sku: Annotated[
+        str | None, typer.Argument(metavar="SKU", help="SKU of the product on the photos.")
+    ] = None,
+    photos: Annotated[
+        list[Path] | None, typer.Argument(metavar="PHOTO", help="JPEG, PNG or WebP files.")
+    ] = None,
     folder: Annotated[
-        Path | None, typer.Option(help="Enrol a folder instead: one sub-folder per SKU.")
+        Path | None,
+        typer.Option(metavar="FOLDER", help="Enrol a folder instead: one sub-folder per SKU."),
     ] = None,
     shop: ShopFolder = None,
 ) -> None:
@@ -36,12 +43,12 @@ def enrol(
     All are added or, when one cannot be used, none. The next scene knows them.
     """
     if (folder is None) == (sku is None):
-        raise NothingToEnrol("the command", "either a SKU with photos, or --folder")
+        raise typer.BadParameter("give either a SKU with its photos, or --folder")
     with open_shop(shop) as opened:
         if folder is not None:
-            count = len(photos_of_folder(folder))
-            with _progress("enrolling", count) as progress:
-                photo_ids = opened.enrol_folder(folder, progress=progress)
+            wanted = photos_of_folder(folder)
+            with _progress("enrolling", len(wanted)) as progress:
+                photo_ids = opened.enrol_all(wanted, progress=progress)
         else:
             with _progress("enrolling", len(photos or ())) as progress:
                 photo_ids = opened.enrol(sku or "", photos or [], progress=progress)
@@ -50,7 +57,8 @@ def enrol(
 
 @app.command("list")
 def list_photos(
-    sku: Annotated[str, typer.Argument(help="SKU of the product.")], shop: ShopFolder = None
+    sku: Annotated[str, typer.Argument(metavar="SKU", help="SKU of the product.")],
+    shop: ShopFolder = None,
 ) -> None:
     """List the photos of a product."""
     table = Table("photo", "size in px", "enrolled", "file")
@@ -58,12 +66,20 @@ def list_photos(
         for photo in opened.photos(sku):
             size = f"{photo.width_px} x {photo.height_px}"
             table.add_row(str(photo.id), size, f"{photo.added_at:%Y-%m-%d %H:%M}", photo.path)
-    out.print(table)
+    print_table(table)
 
 
 @app.command()
 def remove(
-    photos: Annotated[list[int], typer.Argument(help="Numbers of photos, see `gallery list`.")],
+    photos: Annotated[
+        list[int],
+        typer.Argument(
+            metavar="NUMBER",
+            min=1,
+            max=_LARGEST_NUMBER,
+            help="Numbers of photos, see `gallery list`.",
+        ),
+    ],
     shop: ShopFolder = None,
 ) -> None:
     """Remove photos, all that are named or, when one is not there, none."""
@@ -94,22 +110,29 @@ def check(shop: ShopFolder = None) -> None:
 
 def _print_report(report: GalleryReport) -> None:
     out.print(f"{report.products} products are sold, {report.photos} photos are enrolled")
-    out.print(f"model in use: {report.model_id}", highlight=False)
+    out.print(f"model in use: {report.model_id}")
+    if report.not_embedded:
+        out.print(f"  {report.not_embedded} photos are not embedded by it: colugo gallery rebuild")
     findings = (
-        (report.not_embedded, "photos are not embedded by it: colugo gallery rebuild"),
-        (len(report.missing_files), "photos whose file is gone: remove and enrol them again"),
-        (len(report.orphan_files), "files belong to no photo; harmless"),
-        (len(report.without_photos), "products have no photo and cannot be recognised"),
-        (len(report.with_one_photo), "products have one photo; a second makes them surer"),
+        (report.missing_files, "photos whose file is gone: remove and enrol them again"),
+        (report.without_photos, "products have no photo and cannot be recognised"),
+        (report.with_one_photo, "products have one photo; a second makes them surer"),
+        (report.orphan_files, "files belong to no photo; harmless"),
     )
-    for count, meaning in findings:
-        if count:
-            out.print(f"  {count} {meaning}")
-    named = (*report.missing_files, *report.without_photos, *report.with_one_photo)
-    for name in named[:20]:
-        out.print(f"    {name}", highlight=False)
+    for names, meaning in findings:
+        _print_finding(names, meaning)
     if report.is_sound:
         out.print("every photo can be searched for")
+
+
+def _print_finding(names: Sequence[str], meaning: str) -> None:
+    if not names:
+        return
+    out.print(f"  {len(names)} {meaning}")
+    for name in names[:_SHOWN_NAMES]:
+        out.print(f"    {name}")
+    if len(names) > _SHOWN_NAMES:
+        out.print(f"    … and {len(names) - _SHOWN_NAMES} more")
 
 
 @contextmanager

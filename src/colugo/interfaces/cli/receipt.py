@@ -1,11 +1,12 @@
 """A recognised scene as table, as JSON, and as marks to draw. Decides nothing."""
 
-import json
+from typing import Any
 
 from rich.table import Table
 from rich.text import Text
 
 from colugo.checkout import Recognition, Shop, Verdict
+from colugo.shop import Line
 from colugo.vision import Mark
 
 
@@ -32,26 +33,14 @@ def as_table(shop: Shop, recognition: Recognition) -> Table:
     return table
 
 
-def as_json(shop: Shop, recognition: Recognition) -> str:
-    """The object that `--json` prints; docs/commands.md describes it."""
-    return json.dumps(
-        {
-            "lines": [
-                {
-                    "sku": line.product.sku,
-                    "name": line.product.name,
-                    "quantity": line.quantity,
-                    "unit_price_minor": line.product.price.minor,
-                    "total_minor": line.total.minor,
-                }
-                for line in recognition.basket.lines
-            ],
-            "verdicts": [_verdict(verdict) for verdict in recognition.verdicts],
-            "total_minor": recognition.basket.total.minor,
-            "currency": shop.currency.code,
-        },
-        ensure_ascii=False,
-    )
+def as_facts(shop: Shop, recognition: Recognition) -> dict[str, Any]:
+    """The object that `--json` prints, of plain values."""
+    return {
+        "lines": [_line(line) for line in recognition.basket.lines],
+        "verdicts": [_verdict(verdict) for verdict in recognition.verdicts],
+        "total_minor": recognition.basket.total.minor,
+        "currency": shop.currency.code,
+    }
 
 
 def marks(shop: Shop, recognition: Recognition) -> list[Mark]:
@@ -59,7 +48,17 @@ def marks(shop: Shop, recognition: Recognition) -> list[Mark]:
     return [_mark(shop, verdict) for verdict in recognition.verdicts]
 
 
-def _verdict(verdict: Verdict) -> dict[str, object]:
+def _line(line: Line) -> dict[str, Any]:
+    return {
+        "sku": line.product.sku,
+        "name": line.product.name,
+        "quantity": line.quantity,
+        "unit_price_minor": line.product.price.minor,
+        "total_minor": line.total.minor,
+    }
+
+
+def _verdict(verdict: Verdict) -> dict[str, Any]:
     return {
         "xyxy": [round(edge, 1) for edge in verdict.xyxy],
         "score": round(verdict.score, 4),

@@ -1,93 +1,136 @@
 """`colugo checkout` and `colugo demo`: a picture of the counter in, the priced list out."""
 
+import shlex
 import shutil
 from importlib import resources
 from pathlib import Path
 from typing import Annotated
 
-import cv2
 import typer
 
 from colugo.checkout import Recognition, Shop
-from colugo.errors import PictureNotWritten
-from colugo.interfaces.cli.context import ShopFolder, open_shop, out
-from colugo.interfaces.cli.receipt import as_json, as_table, marks
-from colugo.vision import annotate, decode
+from colugo.errors import (
+    PictureFormatUnsupported,
+    PictureNotWritten,
+    PictureUnwritable,
+    ShopMissing,
+    ShopNotADemo,
+)
+from colugo.interfaces.cli.context import ShopFolder, open_shop, out, print_json, print_table
+from colugo.interfaces.cli.receipt import as_facts, as_table, marks
+from colugo.shop import parse_products
+from colugo.vision import Image, annotate, decode, write_picture
 
-_JPEG_QUALITY = 92
+DEMO_FILES = Path(str(resources.files("colugo") / "demo"))
 
 
 def checkout(
-    scene: Annotated[Path, typer.Argument(help="Picture of the counter: JPEG, PNG or WebP.")],
+    scene: Annotated[
+        Path,
+        typer.Argument(metavar="SCENE", help="Picture of the counter: JPEG, PNG or WebP."),
+    ],
     picture: Annotated[
-        Path | None, typer.Option(help="Write the scene with boxes, names and prices here.")
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            help="Write the scene with boxes, names and prices here: .jpg, .png or .webp.",
+        ),
     ] = None,
     json: Annotated[bool, typer.Option("--json", help="Print one JSON object instead.")] = False,
     shop: ShopFolder = None,
 ) -> None:
-    """Recognise every product on a picture and print the list with the total."""
+    """Recognise every product on a picture and print the list with the total.
+
+    The JSON object holds `lines` (sku, name, quantity, unit_price_minor, total_minor),
+    `verdicts` (xyxy in pixels of the photo as taken, score, verdict, sku or null,
+    similarity or null, candidates of sku and similarity), total_minor and currency.
+    """
     with open_shop(shop) as opened:
-        recognition = opened.recognise(scene)
+        image = decode(scene, opened.limits)
+        recognition = opened.recognise(image)
         if picture is not None:
-            draw(opened, scene, recognition, picture)
+            _refuse_to_overwrite(scene, picture)
+            draw(opened, image, recognition, picture)
         if json:
-            out.print_json(as_json(opened, recognition))
+            print_json(as_facts(opened, recognition))
             return
         _show(opened, recognition)
     if picture is not None:
-        out.print(f"drawn on {picture}", highlight=False)
+        out.print(f"drawn on {picture}")
 
 
 def demo(
-    folder: Annotated[Path, typer.Argument(help="Folder to make the demo shop in.")] = Path(
-        "demo-shop"
-    ),
-    force: Annotated[bool, typer.Option(help="Make it anew where it is already.")] = False,
+    folder: Annotated[
+        Path, typer.Argument(metavar="FOLDER", help="Folder to make the demo shop in.")
+    ] = Path("demo-shop"),
+    force: Annotated[
+        bool, typer.Option("--force", help="Make it anew where a demo shop is already.")
+    ] = False,
 ) -> None:
     """Make a shop of invented products, and check out one scene of them."""
-    files = Path(str(resources.files("colugo") / "demo"))
-    if force and (folder / "shop.sqlite3").is_file():
-        shutil.rmtree(folder)
+    catalogue = (DEMO_FILES / "products.csv").read_bytes()
+    if force:
+        _remove_demo(folder, catalogue)
     with Shop.create(folder) as opened:
-        report = opened.import_products((files / "products.csv").read_bytes())
-        photo_ids = opened.enrol_folder(files / "photos")
+        report = opened.import_products(catalogue)
+        photo_ids = opened.enrol_folder(DEMO_FILES / "photos")
         out.print(f"made {folder}: {report.added} products, {len(photo_ids)} photos\n")
-        recognition = opened.recognise(files / "scene.jpg")
-        draw(opened, files / "scene.jpg", recognition, folder / "scene.jpg")
+        image = decode(DEMO_FILES / "scene.jpg", opened.limits)
+        recognition = opened.recognise(image)
+        draw(opened, image, recognition, folder / "scene.jpg")
         _show(opened, recognition)
-    out.print(f"\nthe scene is drawn on {folder / 'scene.jpg'}", highlight=False)
-    out.print(f"try it: colugo checkout --shop {folder} PICTURE", highlight=False)
+    out.print(f"\nthe scene is drawn on {folder / 'scene.jpg'}")
+    out.print(f"try it: colugo checkout --shop {shlex.quote(str(folder))} PICTURE")
 
 
-def draw(shop: Shop, scene: Path, recognition: Recognition, picture: Path) -> None:
+def draw(shop: Shop, image: Image, recognition: Recognition, picture: Path) -> None:
     """Write the scene with its verdicts drawn on it.
 
     Raises:
         PictureNotWritten: no such folder, or a name that ends in no picture format.
     """
-    drawn = annotate(decode(scene), marks(shop, recognition))
+    drawn = annotate(image, marks(shop, recognition))
     try:
-        is_encoded, content = cv2.imencode(
-            picture.suffix.lower() or ".none",
-            cv2.cvtColor(drawn.pixels, cv2.COLOR_RGB2BGR),
-            [cv2.IMWRITE_JPEG_QUALITY, _JPEG_QUALITY],
-        )
-    except cv2.error:
-        is_encoded = False
-    if not is_encoded:
-        raise PictureNotWritten(str(picture), f"no picture format is called {picture.suffix!r}")
-    try:
-        picture.write_bytes(content.tobytes())
-    except OSError as error:
-        raise PictureNotWritten(str(picture), error.strerror or str(error)) from error
+        write_picture(drawn, picture)
+    except PictureFormatUnsupported as error:
+        reason = f"no picture format is called {picture.suffix!r}"
+        raise PictureNotWritten(str(picture), reason) from error
+    except PictureUnwritable as error:
+        raise PictureNotWritten(str(picture), error.reason) from error
 
 
 def _show(shop: Shop, recognition: Recognition) -> None:
     if not recognition.verdicts:
         out.print("nothing is on the picture: the list is empty")
         return
-    out.print(as_table(shop, recognition))
+    print_table(as_table(shop, recognition))
     if not len(shop.gallery.index):
         out.print("no product is enrolled yet, so none can be known: colugo enrol SKU PHOTO…")
     elif not recognition.is_settled:
         out.print("the total is not final: settle what is unsure or unknown first")
+
+
+def _refuse_to_overwrite(scene: Path, picture: Path) -> None:
+    if picture.exists() and picture.samefile(scene):
+        raise PictureNotWritten(str(picture), "it is the scene itself")
+
+
+def _remove_demo(folder: Path, catalogue: bytes) -> None:
+    """Remove the shop in `folder`, but only one that sells nothing beside the demo's products.
+
+    Raises:
+        ShopNotADemo: it may be somebody's; it is left as it is.
+    """
+    try:
+        shop = Shop.open(folder)
+    except ShopMissing:
+        return
+    with shop:
+        demo_skus = {row.product.sku for row in parse_products(catalogue, shop.currency)}
+        sold = shop.products(limit=len(demo_skus) + 1)
+    for product in sold:
+        if product.sku not in demo_skus:
+            raise ShopNotADemo(str(folder), product.sku)
+    for path in folder.glob("shop.sqlite3*"):
+        path.unlink()
+    shutil.rmtree(folder / "photos", ignore_errors=True)

@@ -52,7 +52,8 @@ def resize(pixels: Pixels, size_px: int) -> Pixels:
     """Squash to a square: by area when it gets smaller, bilinear when it gets larger."""
     shrinks = max(pixels.shape[:2]) > size_px
     interpolation = cv2.INTER_AREA if shrinks else cv2.INTER_LINEAR
-    return cv2.resize(pixels, (size_px, size_px), interpolation=interpolation)  # type: ignore[return-value]
+    square: Pixels = cv2.resize(pixels, (size_px, size_px), interpolation=interpolation)
+    return square
 
 
 def tilt(pixels: Pixels, rng: np.random.Generator) -> Pixels:
@@ -65,9 +66,10 @@ def tilt(pixels: Pixels, rng: np.random.Generator) -> Pixels:
     moved = leaning @ turn[:, :2].T + turn[:, 2]
     matrix = cv2.getPerspectiveTransform(corners, moved.astype(np.float32))
     border = cv2.BORDER_REFLECT_101 if rng.random() < 0.5 else cv2.BORDER_CONSTANT
-    return cv2.warpPerspective(  # type: ignore[return-value]
+    view: Pixels = cv2.warpPerspective(
         pixels, matrix, (width, height), borderMode=border, borderValue=_GREY
     )
+    return view
 
 
 def recolour(pixels: Pixels, rng: np.random.Generator) -> Pixels:
@@ -78,19 +80,22 @@ def recolour(pixels: Pixels, rng: np.random.Generator) -> Pixels:
     view = grey + (view - grey) * np.float32(rng.uniform(0.6, 1.4))
     middle = np.float32(view.mean())
     view = middle + (view - middle) * np.float32(rng.uniform(0.7, 1.3))
-    return np.clip(view, 0, 255).astype(np.uint8)
+    return np.asarray(np.clip(view, 0, 255), np.uint8)
 
 
 def blur(pixels: Pixels, rng: np.random.Generator) -> Pixels:
     """Out of focus, or moved while the shutter was open."""
+    view: Pixels
     if rng.random() < 0.5:
-        return cv2.GaussianBlur(pixels, (0, 0), float(rng.uniform(0.5, 2.0)))  # type: ignore[return-value]
+        view = cv2.GaussianBlur(pixels, (0, 0), float(rng.uniform(0.5, 2.0)))
+        return view
     length = int(rng.integers(3, 10))
     kernel = np.zeros((length, length), np.float32)
     kernel[length // 2] = 1 / length
     turn = cv2.getRotationMatrix2D((length / 2, length / 2), float(rng.uniform(0, 180)), 1)
-    kernel = cv2.warpAffine(kernel, turn, (length, length))  # type: ignore[assignment]
-    return cv2.filter2D(pixels, -1, kernel / max(float(kernel.sum()), 1e-6))  # type: ignore[return-value]
+    kernel = cv2.warpAffine(kernel, turn, (length, length))
+    view = cv2.filter2D(pixels, -1, kernel / max(float(kernel.sum()), 1e-6))
+    return view
 
 
 def shrink(pixels: Pixels, rng: np.random.Generator) -> Pixels:
@@ -99,7 +104,8 @@ def shrink(pixels: Pixels, rng: np.random.Generator) -> Pixels:
     factor = float(rng.uniform(0.25, 0.7))
     small_wh = (max(8, round(width * factor)), max(8, round(height * factor)))
     small = cv2.resize(pixels, small_wh, interpolation=cv2.INTER_AREA)
-    return cv2.resize(small, (width, height), interpolation=cv2.INTER_LINEAR)  # type: ignore[return-value]
+    view: Pixels = cv2.resize(small, (width, height), interpolation=cv2.INTER_LINEAR)
+    return view
 
 
 def cover(pixels: Pixels, rng: np.random.Generator) -> Pixels:

@@ -12,6 +12,7 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 import cv2
 import numpy as np
@@ -22,11 +23,13 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemaining
 from torch import nn
 
 from colugo.errors import DatasetUnreadable
+from colugo.training.data.grocery import read_photo
 from colugo.training.data.photo_augment import Pixels, augment, resize
 
 PLAIN = -1  # the view that is the photo itself
 
 _BATCH = 32
+_RGB = cv2.IMREAD_COLOR_RGB  # turned upright by EXIF, as the service does
 
 
 @dataclass(frozen=True)
@@ -51,8 +54,8 @@ def trunk_maps(
 ) -> NDArray[np.float16]:
     """Maps (len(views), c, h, w) of every view, read from `cache_dir` where they are there.
 
-    The name of the file is a digest of trunk, views and input, so a change of any of
-    them computes the maps anew. Memory-mapped: they may be larger than the memory.
+    The name of the file is a digest of trunk, photos, views and input, so a change of any
+    of them computes the maps anew. Memory-mapped: they may be larger than the memory.
 
     Raises:
         DatasetUnreadable: a photo cannot be read.
@@ -66,9 +69,25 @@ def trunk_maps(
     return np.load(file, mmap_mode="r")  # type: ignore[no-any-return]
 
 
+def read_view(view: View, size_px: int) -> Pixels:
+    """The picture (size_px, size_px, 3) of a view, always the same one.
+
+    Raises:
+        DatasetUnreadable: the photo cannot be read.
+    """
+    content = read_photo(view.path)
+    pixels = cv2.imdecode(np.frombuffer(content, np.uint8), _RGB) if content else None
+    if pixels is None:
+        raise DatasetUnreadable(str(view.path), "it is no picture that can be read")
+    if view.number == PLAIN:
+        return resize(pixels, size_px)
+    seed = [view.number, int.from_bytes(hashlib.sha256(content).digest()[:4], "little")]
+    return augment(pixels, size_px, np.random.default_rng(seed))
+
+
 def _compute(trunk: nn.Module, views: Sequence[View], given: TrunkInput, file: Path) -> None:
     session = _session(trunk, given.size_px)
-    maps: NDArray[np.float16] | None = None
+    maps: np.memmap[Any, np.dtype[np.float16]] | None = None
     done = 0
     columns = ("trunk maps", BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with ProcessPoolExecutor(max(1, (os.cpu_count() or 2) - 1)) as pool, Progress(*columns) as bar:
@@ -92,22 +111,27 @@ def _batches(
     mean, std = (np.array(v, np.float32)[:, None, None] for v in (given.mean, given.std))
     remaining = iter(views)
     while block := list(islice(remaining, 64 * _BATCH)):
-        pictures = pool.map(_picture, block, [given.size_px] * len(block), chunksize=_BATCH)
-        while batch := list(islice(pictures, _BATCH)):
-            chw = np.stack(batch).transpose(0, 3, 1, 2).astype(np.float32)
-            yield (chw / 255 - mean) / std
+        pictures = pool.map(_find_view, block, [given.size_px] * len(block), chunksize=_BATCH)
+        found_views = zip(block, pictures, strict=True)
+        while batch := list(islice(found_views, _BATCH)):
+            pixels = np.stack([_required(view, found) for view, found in batch])
+            chw = pixels.transpose(0, 3, 1, 2).astype(np.float32)
+            yield np.asarray((chw / 255 - mean) / std, np.float32)
 
 
-def _picture(view: View, size_px: int) -> Pixels:
+def _find_view(view: View, size_px: int) -> Pixels | None:
+    """None instead of the error: one that takes facts cannot leave a worker process."""
     cv2.setNumThreads(1)
-    content = np.fromfile(view.path, np.uint8) if view.path.is_file() else np.zeros(0, np.uint8)
-    pixels = cv2.imdecode(content, cv2.IMREAD_COLOR_RGB) if content.size else None
+    try:
+        return read_view(view, size_px)
+    except DatasetUnreadable:
+        return None
+
+
+def _required(view: View, pixels: Pixels | None) -> Pixels:
     if pixels is None:
         raise DatasetUnreadable(str(view.path), "it is no picture that can be read")
-    if view.number == PLAIN:
-        return resize(pixels, size_px)  # type: ignore[arg-type]
-    seed = [view.number, int.from_bytes(hashlib.sha256(content.tobytes()).digest()[:4], "little")]
-    return augment(pixels, size_px, np.random.default_rng(seed))  # type: ignore[arg-type]
+    return pixels
 
 
 def _session(trunk: nn.Module, size_px: int) -> onnxruntime.InferenceSession:
@@ -126,6 +150,7 @@ def _digest(trunk: nn.Module, views: Sequence[View], given: TrunkInput) -> str:
     for name, tensor in trunk.state_dict().items():
         digest.update(name.encode())
         digest.update(tensor.numpy().tobytes())
+    photos = {path: hashlib.sha256(read_photo(path)) for path in {view.path for view in views}}
     for view in views:
-        digest.update(f"{view.path.name}:{view.path.stat().st_size}:{view.number}\n".encode())
+        digest.update(f"{photos[view.path].hexdigest()}:{view.number}\n".encode())
     return digest.hexdigest()[:16]
