@@ -143,13 +143,15 @@ def _print(
 ) -> None:
     table = Table(*rows[0], title="median ms per stage, 1920 x 1080")
     for row in rows:
-        table.add_row(*(f"{value:.1f}" if name != "products" else f"{value:.0f}" for name, value in row.items()))  # fmt: skip
+        times = (f"{value:.1f}" for name, value in row.items() if name != "products")
+        table.add_row(str(row["products"]), *times)
     search = Table("photos", "ms for 10 queries", title="exact search")
     for row in searches:
         search.add_row(f"{row['photos']:,}", f"{row['search']:.1f}")
     console = Console()
     console.print(table, search)
-    console.print(f"cold start to the first list {start['seconds']:.2f} s, peak {start['peak_mb']:.0f} MB")  # fmt: skip
+    seconds, peak_mb = start["seconds"], start["peak_mb"]
+    console.print(f"cold start to the first list {seconds:.2f} s, peak {peak_mb:.0f} MB")
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 """What every index must do. A new variant is one more line in `INDEXES`."""
 
 from collections.abc import Callable
-from threading import Thread
+from threading import Event, Thread
 
 import numpy as np
 import pytest
@@ -293,24 +293,25 @@ def test_a_gallery_of_products_agrees_with_comparing_one_pair_at_a_time(make) ->
 
 
 def test_a_search_sees_each_change_whole_or_not_at_all(make) -> None:
-    index, rows = make(8), unit_rows(40 * 20, 8)
-    numbers = np.arange(40 * 20)
-    query = unit_rows(1, 8, seed=3)
-    counts: list[int] = []
+    index, rows, numbers = make(8), unit_rows(400, 8), np.arange(400)
+    query, stop = unit_rows(1, 8, seed=3), Event()
 
     def change() -> None:
-        for first in range(0, len(numbers), 20):
-            batch = slice(first, first + 20)
-            index.add(numbers[batch], numbers[batch], rows[batch])
-        for first in range(0, len(numbers), 20):
-            index.remove(numbers[first : first + 20])
+        while not stop.is_set():
+            for first in range(0, 400, 20):
+                batch = slice(first, first + 20)
+                index.add(numbers[batch], numbers[batch], rows[batch])
+            for first in range(0, 400, 20):
+                index.remove(numbers[first : first + 20])
 
     changing = Thread(target=change)
     changing.start()
-    while changing.is_alive():
-        index.search(query, k=1)
-        counts.append(int((index.search(query, k=len(numbers)).product_ids >= 0).sum()))
+    counts = [(index.search(query, k=400).product_ids >= 0).sum() for _ in range(100)]
+    few = [(index.search(query, k=3).product_ids >= 0).sum() for _ in range(100)]
+    stop.set()
     changing.join()
 
+    assert {int(count) % 20 for count in counts} == {0}
+    assert {int(count) for count in few} <= {0, 3}
+    assert len(set(counts)) > 1  # or nothing was changed meanwhile
     assert len(index) == 0
-    assert {count % 20 for count in counts} == {0}

@@ -32,7 +32,7 @@ def test_init_twice_is_refused_and_leaves_the_shop_as_it_is(
 
     answer = colugo("init", shop_dir)
 
-    assert answer.refuses("there is a shop in", "it was left as it was")
+    assert answer.refuses("there is a shop in", "it was left as it is")
     assert contents(shop_dir) == before
 
 
@@ -70,18 +70,18 @@ def test_a_file_in_the_place_of_the_folder_makes_no_shop(
 def test_the_option_is_stronger_than_the_variable_and_the_variable_than_this_folder(
     colugo: CommandLine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for name in (".", "variable", "option"):
-        colugo("init", name)
-        colugo("product", "add", "--shop", name, "--sku", "of-" + name.strip('.'), "--name", "x", "--price", "1")
+    for folder, sku in ((".", "HERE"), ("variable", "VARIABLE"), ("option", "OPTION")):
+        colugo("init", folder)
+        colugo("product", "add", "--shop", folder, "--sku", sku, "--name", "x", "--price", "1")
 
     here = colugo("product", "list")
     monkeypatch.setenv("COLUGO_SHOP", "variable")
     by_variable = colugo("product", "list")
     by_option = colugo("product", "list", "--shop", "option")
 
-    assert "of- " in here.out
-    assert "of-variable" in by_variable.out
-    assert "of-option" in by_option.out
+    assert "HERE" in here.out
+    assert "VARIABLE" in by_variable.out
+    assert "OPTION" in by_option.out
 
 
 @pytest.mark.parametrize("place", ["nowhere", "empty", "file"])

@@ -2,6 +2,7 @@ import os
 import sqlite3
 import stat
 import subprocess
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 
@@ -58,6 +59,21 @@ def test_a_database_that_exists_is_not_made_again(database: Database) -> None:
 
     with database.reading() as work:
         assert work.products.count() == 1
+
+
+def test_of_several_that_make_one_database_at_once_one_succeeds(tmp_path: Path) -> None:
+    def create(number: int) -> bool:
+        try:
+            Database.create(tmp_path / "colugo.sqlite", CNY).close()
+        except DatabaseExists:
+            return False
+        return True
+
+    with ThreadPoolExecutor(4) as pool:
+        succeeded = list(pool.map(create, range(4)))
+
+    assert sorted(succeeded) == [False, False, False, True]
+    assert [file.name for file in tmp_path.iterdir()] == ["colugo.sqlite"]
 
 
 def test_a_database_that_is_not_there_is_not_made_by_opening(tmp_path: Path) -> None:

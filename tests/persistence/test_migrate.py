@@ -1,6 +1,7 @@
 import io
 import sqlite3
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 
@@ -93,6 +94,18 @@ def test_a_database_that_is_up_to_date_gets_no_backup(database: Database) -> Non
         assert again.backup is None
 
     assert list(database.path.parent.glob("*.backup*")) == []
+
+
+def test_two_processes_that_open_an_older_database_upgrade_it_once(tmp_path: Path) -> None:
+    path = old_database(tmp_path / "colugo.sqlite")
+
+    with ThreadPoolExecutor(4) as pool:
+        opened = list(pool.map(Database.open, [path] * 4))
+
+    assert len([each for each in opened if each.backup is not None]) == 1
+    assert len(list(tmp_path.glob("*.backup*"))) == 1
+    for database in opened:
+        database.close()
 
 
 def test_a_backup_can_be_put_back_and_opened(tmp_path: Path) -> None:

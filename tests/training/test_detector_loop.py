@@ -67,7 +67,7 @@ def test_an_average_follows_the_network_by_its_ramped_decay() -> None:
     decay = 0.9 * (1 - math.exp(-1))
     assert float(average.state["weight"]) == pytest.approx(1.0 * decay + 3.0 * (1 - decay))
     assert int(average.state["num_batches_tracked"]) == 7
-    assert float(network.weight) == 3.0
+    assert network.weight.item() == 3.0
 
 
 def test_frozen_stages_neither_learn_nor_move_their_statistics() -> None:

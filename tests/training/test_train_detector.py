@@ -4,7 +4,9 @@ import csv
 import json
 from pathlib import Path
 
+import numpy as np
 import onnx
+import onnxruntime
 import pytest
 import torch
 
@@ -23,8 +25,9 @@ def recipe(folder: Path, **changes: object) -> DetectorRecipe:
     base = {
         "name": "tiny", "output": str(folder / "run"), "scale": 0.25, "input_px": 96,
         "sets": [{"folder": str(folder / "drawn")}], "sizes_px": [96], "batch": 8, "workers": 0,
-        "threads": 1, "max_steps": 40, "warmup_steps": 2, "lr": 4e-3, "backbone_lr": 1.0,
-        "ema_decay": 0.8, "loss": {"giou": 2.0, "dfl": 0.5, "box_weights": "quality"},
+        "threads": 1, "max_steps": 120, "warmup_steps": 2, "lr": 1e-2, "backbone_lr": 1.0,
+        "ema_decay": 0.9, "mosaic": 0.0,
+        "loss": {"giou": 2.0, "dfl": 0.5, "box_weights": "quality"},
     }  # fmt: skip
     return DetectorRecipe.model_validate(base | changes)
 
@@ -34,8 +37,8 @@ def trained(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with scenes and a short training of them."""
     folder = tmp_path_factory.mktemp("detector")
     draw_scenes(folder / "drawn", 40)
-    Training(recipe(folder, max_steps=30)).run()
-    Training(recipe(folder, max_steps=60)).run()
+    Training(recipe(folder, max_steps=40)).run()
+    Training(recipe(folder)).run()
     return folder
 
 
@@ -44,7 +47,7 @@ def test_a_short_training_finds_drawn_rectangles(trained: Path) -> None:
 
     (scores,) = content["scores"].values()
 
-    assert scores["ap50"] > 0.3
+    assert scores["ap50"] > 0.5
 
 
 def test_a_training_carries_on_from_its_checkpoint(trained: Path) -> None:
@@ -53,8 +56,8 @@ def test_a_training_carries_on_from_its_checkpoint(trained: Path) -> None:
     with (trained / "run" / "curve.csv").open(encoding="utf-8") as file:
         steps = [int(row["step"]) for row in csv.DictReader(file)]
 
-    assert content["step"] == 60
-    assert steps == [30, 60]
+    assert content["step"] == 120
+    assert steps == [40, 120]
 
 
 def test_a_checkpoint_carries_settings_fingerprint_and_scores(trained: Path) -> None:
@@ -62,7 +65,7 @@ def test_a_checkpoint_carries_settings_fingerprint_and_scores(trained: Path) -> 
 
     content = checkpoint.content
 
-    assert checkpoint.recipe == recipe(trained, max_steps=60)
+    assert checkpoint.recipe == recipe(trained)
     assert len(content["fingerprint"]) == 12
     assert set(content["scores"][str(trained / "drawn")]) == {"ap50", "ap", "ar"}
 
@@ -86,12 +89,9 @@ def test_an_exported_detector_takes_any_number_of_pictures(trained: Path) -> Non
     path = trained / "models" / "batch.onnx"
     export_detector.export(recipe(trained), path)
     detector = open_for_measuring(path)
+    image = Image(np.zeros((50, 70, 3), np.uint8))
 
-    outputs = [
-        detector.run(detector.preprocessing.apply([Image(pixels)] * count))
-        for pixels in [__import__("numpy").zeros((50, 70, 3), "uint8")]
-        for count in (1, 3)
-    ]
+    outputs = [detector.run(detector.preprocessing.apply([image] * count)) for count in (1, 3)]
 
     assert [xyxy.shape[0] for xyxy, _ in outputs] == [1, 3]
 
@@ -115,14 +115,13 @@ def test_the_graph_decodes_its_boxes_itself(tmp_path: Path) -> None:
     export_detector.export_network(network, example, tmp_path / "a.onnx", {})
 
     model = onnx.load(str(tmp_path / "a.onnx"))
+    session = onnxruntime.InferenceSession(str(tmp_path / "a.onnx"))
+    got = session.run(["xyxy", "scores"], {"image": example.numpy()})
     with torch.inference_mode():
-        xyxy, scores = PicoDetDecoder(network).eval()(example)
-    shapes = [
-        [axis.dim_param or axis.dim_value for axis in output.type.tensor_type.shape.dim]
-        for output in model.graph.output
-    ]
-    assert [output.name for output in model.graph.output] == ["xyxy", "scores"]
-    assert shapes == [["n", xyxy.shape[1], 4], ["n", scores.shape[1]]]
+        expected = PicoDetDecoder(network).eval()(example)
+    for array, tensor, allowed in zip(got, expected, (1e-2, 1e-4), strict=True):
+        assert array.shape == tensor.shape
+        assert np.abs(array - tensor.numpy()).max() < allowed
     assert model.opset_import[0].version <= 17
 
 

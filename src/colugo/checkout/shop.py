@@ -118,7 +118,7 @@ class Shop:
             SkuTaken, BarcodeTaken: another product has it.
             SkuInvalid, ProductNameInvalid, PriceInvalid, BarcodeInvalid: by their rules.
         """
-        product = Product(sku, name, self._money(price), tuple(barcodes))
+        product = Product(sku.strip(), name.strip(), self._money(price), tuple(barcodes))
         with self.database.transaction() as work:
             work.products.add(product)
         return product
@@ -143,7 +143,7 @@ class Shop:
             old = work.products.get_by_sku(sku)
             product = Product(
                 sku,
-                old.name if name is None else name,
+                old.name if name is None else name.strip(),
                 old.price if price is None else self._money(price),
                 old.barcodes if barcodes is None else tuple(barcodes),
                 old.is_active if is_active is None else is_active,

@@ -1,6 +1,7 @@
 """Brings a database to the newest revision, after a backup. Knows no rows."""
 
 import sqlite3
+import threading
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 # The newest revision in migrations/versions (a test compares). Written here so that opening
 # a database that is up to date need not load Alembic.
 HEAD_REVISION = "0002"
+# Alembic keeps what it works on in globals of its modules: one thread at a time
+_ALEMBIC = threading.Lock()
 _MIGRATIONS = Path(__file__).with_name("migrations")
 
 
@@ -76,7 +79,8 @@ def upgrade(connection: Connection, revision: str = "head") -> None:
 
     config = alembic_config()
     config.attributes["connection"] = connection
-    command.upgrade(config, revision)
+    with _ALEMBIC:
+        command.upgrade(config, revision)
 
 
 def alembic_config() -> "Config":

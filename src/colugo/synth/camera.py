@@ -5,11 +5,12 @@ Camera: x right, y down, z forward. Pixel (0, 0) is the upper left pixel's corne
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-Floats = NDArray[np.float32]
+Floats = NDArray[np.floating[Any]]  # float32 wherever there are many
 Rect = tuple[int, int, int, int]  # x0, y0, x1, y1 in pixels, x1 and y1 outside
 
 

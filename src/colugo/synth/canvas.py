@@ -1,4 +1,4 @@
-"""A sheet to print on: gradients, text that fits, pictures, bars. Knows Pillow and numpy."""
+"""A sheet to print on: gradients, text that fits, pictures. Knows Pillow and numpy."""
 
 from functools import lru_cache
 
@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
-from colugo.synth.fonts import Face, Font, load
+from colugo.synth.fonts import Face, load
 from colugo.synth.palette import Rgb
 
 Pixels = NDArray[np.uint8]
@@ -14,10 +14,10 @@ Area = tuple[float, float, float, float]  # x, y, width, height as shares of the
 
 
 class Canvas:
-    """A sheet of (height, width) pixels; places are shares of its sides, so that any size prints alike."""
+    """A sheet of RGB pixels. Places are shares of its sides, so that any size prints alike."""
 
-    def __init__(self, width_px: int, height_px: int, ground: Rgb) -> None:
-        self.image = Image.new("RGB", (width_px, height_px), ground)
+    def __init__(self, pixels: Pixels) -> None:
+        self.image = Image.fromarray(pixels)
         self.draw = ImageDraw.Draw(self.image)
 
     @property
@@ -25,62 +25,69 @@ class Canvas:
         """Width and height in pixels."""
         return self.image.size
 
+    @property
+    def aspect(self) -> float:
+        """Width over height."""
+        return self.image.width / self.image.height
+
     def pixels(self) -> Pixels:
         """The sheet as (h, w, 3) uint8 RGB."""
         return np.asarray(self.image)
 
     def box(self, area: Area) -> tuple[int, int, int, int]:
         """An area in pixels: x0, y0, x1, y1, at least one pixel large."""
-        width, height = self.size
-        x0, y0 = round(area[0] * width), round(area[1] * height)
-        return (
-            x0,
-            y0,
-            max(x0 + 1, round((area[0] + area[2]) * width)),
-            max(y0 + 1, round((area[1] + area[3]) * height)),
-        )
+        (x, y, w, h), (width, height) = area, self.size
+        x0, y0 = round(x * width), round(y * height)
+        return x0, y0, max(x0 + 1, round((x + w) * width)), max(y0 + 1, round((y + h) * height))
+
+    def part(self, area: Area) -> "Canvas":
+        """A copy of an area as a sheet of its own."""
+        return Canvas(np.asarray(self.image.crop(self.box(area))))
+
+    def put(self, sheet: "Canvas", area: Area, mask: Image.Image | None = None) -> None:
+        """Lay a sheet at an area's upper left corner."""
+        self.image.paste(sheet.image, self.box(area)[:2], mask)
 
     def fill(self, area: Area, rgb: Rgb, radius: float = 0.0, outline: Rgb | None = None) -> None:
         """A rectangle; `radius` is a share of its shorter side."""
         x0, y0, x1, y1 = self.box(area)
-        line = max(1, self.size[1] // 140)
+        line = max(1, self.size[1] // 140) if outline else 0
         bow = radius * min(x1 - x0, y1 - y0)
-        self.draw.rounded_rectangle(
-            (x0, y0, x1 - 1, y1 - 1), bow, rgb, outline, line if outline else 0
-        )
+        self.draw.rounded_rectangle((x0, y0, x1 - 1, y1 - 1), bow, rgb, outline, line)
 
     def oval(self, area: Area, rgb: Rgb, outline: Rgb | None = None) -> None:
         """An ellipse in an area."""
-        line = max(1, self.size[1] // 120)
-        self.draw.ellipse(self.box(area), rgb, outline, line if outline else 0)
+        line = max(1, self.size[1] // 120) if outline else 0
+        self.draw.ellipse(self.box(area), rgb, outline, line)
 
-    def shade(self, area: Area, top: Rgb, bottom: Rgb, *, sideways: bool = False) -> None:
+    def polygon(self, corners: list[tuple[float, float]], rgb: Rgb) -> None:
+        """A filled shape with these corners."""
+        width, height = self.size
+        self.draw.polygon([(round(x * width), round(y * height)) for x, y in corners], rgb)
+
+    def shade(self, area: Area, first: Rgb, last: Rgb, *, sideways: bool = False) -> None:
         """Fill an area with a gradient."""
         x0, y0, x1, y1 = self.box(area)
         ramp = np.linspace(0, 1, (x1 - x0) if sideways else (y1 - y0))[:, None]
-        strip = np.array(top) * (1 - ramp) + np.array(bottom) * ramp
+        strip = np.array(first) * (1 - ramp) + np.array(last) * ramp
         strip = strip[None, :, :] if sideways else strip[:, None, :]
         whole = np.broadcast_to(strip, (y1 - y0, x1 - x0, 3)).astype(np.uint8)
-        self.image.paste(Image.fromarray(np.ascontiguousarray(whole)), (x0, y0))
+        self.image.paste(Image.fromarray(whole), (x0, y0))
 
-    def paste(
-        self, picture: Pixels, area: Area, *, angle: float = 0.0, cover: bool = False
-    ) -> None:
-        """Put an RGBA picture in an area: whole inside it, or covering it."""
+    def paste(self, picture: Pixels, area: Area, *, angle: float = 0.0) -> None:
+        """Put an RGBA picture whole into the middle of an area, turned by an angle in degrees."""
         x0, y0, x1, y1 = self.box(area)
         source = Image.fromarray(picture)
-        ratios = (x1 - x0) / source.width, (y1 - y0) / source.height
-        ratio = max(ratios) if cover else min(ratios)
+        ratio = min((x1 - x0) / source.width, (y1 - y0) / source.height)
         size = max(1, round(source.width * ratio)), max(1, round(source.height * ratio))
         small = source.resize(size, Image.Resampling.BILINEAR, reducing_gap=1.0)
         if angle:
             small = small.rotate(angle, Image.Resampling.BILINEAR)
-        at = ((x0 + x1 - size[0]) // 2, (y0 + y1 - size[1]) // 2)
-        self.image.paste(small, at, small)
+        self.image.paste(small, ((x0 + x1 - size[0]) // 2, (y0 + y1 - size[1]) // 2), small)
 
     def text(
-        self, words: str, area: Area, face: Face, ink: Rgb, *, stroke: float = 0.0, edge: Rgb | None = None,
-        align: str = "middle", shadow: Rgb | None = None,
+        self, words: str, area: Area, face: Face, ink: Rgb, *, stroke: float = 0.0,
+        edge: Rgb | None = None, align: str = "middle", shadow: Rgb | None = None,
     ) -> None:  # fmt: skip
         """Print one line as large as fits an area.
 
@@ -104,18 +111,13 @@ class Canvas:
         if shadow is not None:
             drop = max(1, size_px // 14)
             self.draw.text((x + drop, y + drop), words, shadow, font, anchor, stroke_width=line)
-        self.draw.text((x, y), words, ink, font, anchor, stroke_width=line, stroke_fill=edge or ink)
+        rim = edge or ink
+        self.draw.text((x, y), words, ink, font, anchor, stroke_width=line, stroke_fill=rim)
 
     def column(
-        self,
-        words: str,
-        area: Area,
-        face: Face,
-        ink: Rgb,
-        *,
-        stroke: float = 0.0,
+        self, words: str, area: Area, face: Face, ink: Rgb, *, stroke: float = 0.0,
         edge: Rgb | None = None,
-    ) -> None:
+    ) -> None:  # fmt: skip
         """Print words from the top down, letter under letter."""
         x, y, width, height = area
         step = height / len(words)
@@ -128,18 +130,20 @@ class Canvas:
         x0, y0, x1, y1 = self.box(area)
         radius, middle = (x1 - x0) / 2, ((x0 + x1) / 2, (y0 + y1) / 2)
         size_px = max(5, round(radius * 0.3))
-        font = load(face, size_px)
+        font, reach = load(face, size_px), radius - size_px * 0.6
         for number, letter in enumerate(words):
             angle = np.pi * (number + 0.5) / len(words)
             tile = Image.new("L", (2 * size_px, 2 * size_px), 0)
             ImageDraw.Draw(tile).text((size_px, size_px), letter, 255, font, "mm")
             turned = tile.rotate(float(90 - np.degrees(angle)), Image.Resampling.BILINEAR)
-            reach = radius - size_px * 0.6
-            at = (
-                round(middle[0] - reach * np.cos(angle)) - size_px,
-                round(middle[1] - reach * np.sin(angle)) - size_px,
-            )
+            x, y = middle[0] - reach * np.cos(angle), middle[1] - reach * np.sin(angle)
+            at = (round(x) - size_px, round(y) - size_px)
             self.image.paste(Image.new("RGB", turned.size, ink), at, turned)
+
+
+def plain_sheet(width_px: int, height_px: int, ground: Rgb) -> Canvas:
+    """An empty sheet of one colour."""
+    return Canvas(np.full((height_px, width_px, 3), ground, np.uint8))
 
 
 def fitting_size(words: str, face: Face, width_px: float, height_px: float) -> int:
@@ -151,34 +155,6 @@ def fitting_size(words: str, face: Face, width_px: float, height_px: float) -> i
 
 @lru_cache(maxsize=20000)
 def _extent_at_100(words: str, face: Face) -> tuple[float, float]:
-    font: Font = load(face, 100)
-    left, _, right, _ = font.getbbox(words, anchor="lm")
+    left, _, right, _ = load(face, 100).getbbox(words, anchor="lm")
     has_tail = any(letter in "gjpqy,;Q" for letter in words)
     return right - left, 100 * (1.06 if has_tail or not words.isascii() else 0.86)
-
-
-_EAN_LEFT = (
-    "0001101 0011001 0010011 0111101 0100011 0110001 0101111 0111011 0110111 0001011".split()
-)
-_EAN_PARITY = "LLLLLL LLGLGG LLGGLG LLGGGL LGLLGG LGGLLG LGGGLL LGLGLG LGLGGL LGGLGL".split()
-
-
-@lru_cache(maxsize=256)
-def barcode(ean13: str) -> Pixels:
-    """The bars of an EAN-13, (60, 113, 4) RGBA with its quiet zones.
-
-    Source: ISO/IEC 15420, number sets A, B and C.
-    """
-    bits = "101"
-    for digit, kind in zip(ean13[1:7], _EAN_PARITY[int(ean13[0])], strict=True):
-        code = _EAN_LEFT[int(digit)]
-        bits += code if kind == "L" else _flipped(code)[::-1]
-    bits += "01010" + "".join(_flipped(_EAN_LEFT[int(digit)]) for digit in ean13[7:]) + "101"
-    row = np.array([bit == "0" for bit in bits], np.uint8) * 255
-    picture = np.full((60, 113, 4), 255, np.uint8)
-    picture[4:56, 9:104, :3] = row[None, :, None]
-    return picture
-
-
-def _flipped(code: str) -> str:
-    return "".join("10"[int(bit)] for bit in code)

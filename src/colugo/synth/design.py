@@ -8,11 +8,9 @@ import numpy as np
 from colugo.synth.fonts import Face, heavy_chinese_faces, latin_faces
 from colugo.synth.palette import Palette, Rgb, draw_palette, luminance, mix, shift
 from colugo.synth.product import SynthProduct
-from colugo.synth.words import BADGES, CATEGORIES, SMALL_PRINT
+from colugo.synth.words import BADGES, CATEGORIES
 
-LAYOUTS = 10
-GROUNDS = 12
-LOGOS = 7
+LAYOUTS, PATTERNS, LOGOS = 10, 12, 7  # how many the painters know
 
 
 @dataclass(frozen=True)
@@ -33,7 +31,6 @@ class Design:
     icon: str
     slogan: str
     badge: str
-    prints: tuple[str, ...]
     variation: int  # seed for the small choices
 
 
@@ -42,18 +39,19 @@ def design_of(product: SynthProduct) -> Design:
     """The design of a product. The same for its whole family but for what the flavour changes."""
     rng = np.random.default_rng([product.family, 2])
     palette, accent = draw_palette(rng), product.flavour.rgb
-    category = next(one for one in CATEGORIES if one.key == product.category)
+    category = CATEGORIES[product.category]
     ground, second = _grounds(rng, palette, accent)
     icon = product.flavour.icon if rng.random() < 0.75 else str(rng.choice(category.icons))
     zh, latin = heavy_chinese_faces(), latin_faces()
     return Design(
         palette, accent, ground, second,
-        layout=int(rng.integers(LAYOUTS)), pattern=int(rng.integers(GROUNDS)), logo=int(rng.integers(LOGOS)),
+        layout=int(rng.integers(LAYOUTS)), pattern=int(rng.integers(PATTERNS)),
+        logo=int(rng.integers(LOGOS)),
         name_face=zh[rng.integers(len(zh))], latin_face=latin[rng.integers(len(latin))],
         brand_face=latin[rng.integers(len(latin))],
         stroke=float(rng.choice([0.0, 0.0, 0.05, 0.09])),
         icon=icon, slogan=str(rng.choice(category.slogans)), badge=str(rng.choice(BADGES)),
-        prints=tuple(str(one) for one in rng.permutation(SMALL_PRINT)), variation=int(rng.integers(2**31)),
+        variation=int(rng.integers(2**31)),
     )  # fmt: skip
 
 

@@ -13,21 +13,36 @@ DEBIAN_PACKAGES = ("fonts-noto-cjk", "fonts-wqy-zenhei", "fonts-wqy-microhei", "
 _FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.fonts", "~/.local/share/fonts")
 
 # (file name, face number in the collection); Noto's third face is Simplified Chinese.
-_CHINESE = tuple(
-    (f"Noto{style}CJK-{weight}.ttc", 2)
-    for style in ("Sans", "Serif")
-    for weight in ("Regular", "Medium", "Bold", "Black")
-) + (("wqy-zenhei.ttc", 0), ("wqy-microhei.ttc", 0), ("ukai.ttc", 0), ("uming.ttc", 0))
-_HEAVY = ("NotoSansCJK-Bold.ttc", "NotoSansCJK-Black.ttc", "NotoSerifCJK-Bold.ttc")
-_HEAVY += ("NotoSerifCJK-Black.ttc", "wqy-zenhei.ttc", "wqy-microhei.ttc", "ukai.ttc")
+_NOTO_SANS = tuple((f"NotoSansCJK-{w}.ttc", 2) for w in ("Regular", "Medium", "Bold", "Black"))
+_NOTO_SERIF = tuple((f"NotoSerifCJK-{w}.ttc", 2) for w in ("Regular", "Medium", "Bold", "Black"))
+_OTHERS = (("wqy-zenhei.ttc", 0), ("wqy-microhei.ttc", 0), ("ukai.ttc", 0), ("uming.ttc", 0))
+_CHINESE = (*_NOTO_SANS, *_NOTO_SERIF, *_OTHERS)
+_HEAVY = (*_NOTO_SANS[2:], *_NOTO_SERIF[2:], *_OTHERS[:3])
 _LATIN = (
-    "Lato-Black.ttf Lato-BlackItalic.ttf Lato-Bold.ttf Lato-Heavy.ttf Roboto-Black.ttf Roboto-Bold.ttf "
-    "RobotoCondensed-Bold.ttf OpenSans-ExtraBold.ttf OpenSans-BoldItalic.ttf LiberationSans-Bold.ttf "
-    "LiberationSerif-BoldItalic.ttf LiberationSerif-Bold.ttf DejaVuSans-Bold.ttf DejaVuSerif-Bold.ttf "
-    "DejaVuSansCondensed-BoldOblique.ttf DejaVuSerifCondensed-BoldItalic.ttf Comfortaa-Bold.ttf "
-    "lobster.otf LobsterTwo-Bold.otf LobsterTwo-BoldItalic.otf Cantarell-ExtraBold.otf "
-    "NotoSansCJK-Black.ttc NotoSerifCJK-Black.ttc"
-).split()
+    "Lato-Black.ttf",
+    "Lato-BlackItalic.ttf",
+    "Lato-Bold.ttf",
+    "Lato-Heavy.ttf",
+    "Roboto-Black.ttf",
+    "Roboto-Bold.ttf",
+    "RobotoCondensed-Bold.ttf",
+    "OpenSans-ExtraBold.ttf",
+    "OpenSans-BoldItalic.ttf",
+    "LiberationSans-Bold.ttf",
+    "LiberationSerif-BoldItalic.ttf",
+    "LiberationSerif-Bold.ttf",
+    "DejaVuSans-Bold.ttf",
+    "DejaVuSerif-Bold.ttf",
+    "DejaVuSansCondensed-BoldOblique.ttf",
+    "DejaVuSerifCondensed-BoldItalic.ttf",
+    "Comfortaa-Bold.ttf",
+    "lobster.otf",
+    "LobsterTwo-Bold.otf",
+    "LobsterTwo-BoldItalic.otf",
+    "Cantarell-ExtraBold.otf",
+    "NotoSansCJK-Black.ttc",
+    "NotoSerifCJK-Black.ttc",
+)
 Face = tuple[str, int]  # path of the file, number of the face in it
 
 
@@ -47,7 +62,8 @@ def chinese_faces() -> tuple[Face, ...]:
 @cache
 def heavy_chinese_faces() -> tuple[Face, ...]:
     """The Chinese faces strong enough for a product name; all of them where none is."""
-    heavy = tuple(face for face in chinese_faces() if Path(face[0]).name in _HEAVY)
+    names = {name for name, _ in _HEAVY}
+    heavy = tuple(face for face in chinese_faces() if Path(face[0]).name in names)
     return heavy or chinese_faces()
 
 

@@ -9,12 +9,15 @@ from functools import lru_cache
 import numpy as np
 
 from colugo.errors import BadSynthRequest
-from colugo.synth.words import BRAND_LATIN, BRAND_ZH, CATEGORIES, Category, Flavour, flavours
+from colugo.synth.barcode import check_digit
+from colugo.synth.words import BRAND_LATIN, BRAND_ZH, CATEGORIES, Category, Flavour
 
 KINDS = ("box", "can", "bottle", "pouch", "cup", "tub", "jar")
 _SEEDS = 10**10  # as many as the SKU has free digits
 _MIX = 3_141_592_653  # odd and not divisible by 5, so that every seed has its own SKU
 MEMBER_STEP = 64  # seeds a family takes up
+MAX_MEMBERS = 12
+_SHOP_STEP = 100_000  # families a shop may have
 
 
 @dataclass(frozen=True)
@@ -45,7 +48,8 @@ class _Family:
     category: Category
     noun: tuple[str, str]
     kind: str
-    order: tuple[int, ...]  # of the flavours
+    flavours: tuple[Flavour, ...]  # in the order its members have them
+    first_size: int
     differs_in_size_only: bool
     price_minor: int
 
@@ -54,73 +58,75 @@ def make_product(seed: int, family: int | None = None) -> SynthProduct:
     """Invent a product.
 
     Args:
-        seed: its number, 0 up to 10**10 - 1. Within a family, as many following seeds as
-            there are flavours (12 or more) give different flavours.
-        family: seed of its family; its own seed when it has none.
+        seed: its number, 0 up to 10**10 - 1.
+        family: seed of the family it belongs to, at most its own; its own when it has none.
+            The seeds that follow `family` are the family's members, no two alike.
 
     Raises:
-        BadSynthRequest: the seed is out of bounds.
+        BadSynthRequest: a seed is out of bounds.
     """
-    if not 0 <= seed < _SEEDS:
-        raise BadSynthRequest("the seed of a product", f"0 to {_SEEDS - 1}", seed)
     family = seed if family is None else family
-    kin = _family(family)
-    group = flavours(kin.category.flavours)
-    turn = 0 if kin.differs_in_size_only else seed
-    flavour = group[kin.order[turn % len(group)]]
-    number = seed if kin.differs_in_size_only else seed // len(group) + family
-    size_text = kin.category.sizes[number % len(kin.category.sizes)]
-    name = f"{kin.brand[0]}{flavour.zh}{kin.noun[0]} {size_text} {kin.brand[1]} {flavour.latin} {kin.noun[1]}"
-    price_minor = kin.price_minor + 10 * (seed % 7) if kin.differs_in_size_only else kin.price_minor
+    if not 0 <= family <= seed < _SEEDS:
+        raise BadSynthRequest("the seed of a product", f"{max(family, 0)} to {_SEEDS - 1}", seed)
+    kin, member = _family(family), seed - family
+    sizes, tastes = kin.category.sizes, kin.flavours
+    if kin.differs_in_size_only:
+        size, taste = member % len(sizes), member // len(sizes)
+    else:
+        size, taste = kin.first_size + member // len(tastes), member
+    flavour, size_text = tastes[taste % len(tastes)], sizes[size % len(sizes)]
+    zh = f"{kin.brand[0]}{flavour.zh}{kin.noun[0]}"
+    latin = f"{kin.brand[1]} {flavour.latin} {kin.noun[1]}"
+    price_minor = kin.price_minor + 50 * (size % len(sizes))
     return SynthProduct(
-        seed, family, _sku(seed), name, kin.kind, kin.brand, kin.noun, kin.category.key, flavour, size_text,
-        f"{price_minor // 100}.{price_minor % 100:02d}",
+        seed, family, _sku(seed), f"{zh} {size_text} {latin}", kin.kind, kin.brand, kin.noun,
+        kin.category.key, flavour, size_text, f"{price_minor // 100}.{price_minor % 100:02d}",
     )  # fmt: skip
 
 
 def make_family(seed: int, members: int) -> list[SynthProduct]:
-    """Invent look-alikes: one brand, kind and design; only the flavour's words and colour, or only the size, differ.
+    """Invent look-alikes: one brand, kind and design.
+
+    Only the flavour's words and colour differ, or, in one family of eight, only the size.
 
     Args:
-        seed: number of the family, 0 up to 10**10 / 64 - 1; its members take the
-            64 product seeds from 64 * seed on.
-        members: how many, 1 to 12, or to 5 in families that differ in size: fewer may come there.
+        seed: number of the family, 0 up to 10**10 / 64 - 1; its members have the product
+            seeds from 64 * seed on.
+        members: how many, 1 to 12.
 
     Raises:
         BadSynthRequest: members or seed are out of bounds.
     """
-    if not 1 <= members <= 12:
-        raise BadSynthRequest("the members of a family", "1 to 12", members)
+    if not 1 <= members <= MAX_MEMBERS:
+        raise BadSynthRequest("the members of a family", f"1 to {MAX_MEMBERS}", members)
     first = seed * MEMBER_STEP
     return [make_product(first + number, family=first) for number in range(members)]
 
 
 def make_products(seed: int, count: int, family_share: float = 0.65) -> list[SynthProduct]:
-    """Invent a shop: families of 2 to 6 look-alikes among products of their own.
+    """Invent a shop: families of 3 to 5 look-alikes among products of their own.
 
     Args:
-        seed: another seed is another shop.
-        count: how many products.
+        seed: another seed, 0 to 1500, is another shop; no two shops share a product.
+        count: how many products, 1 to 100,000.
         family_share: which share of them belongs to a family, 0..1.
+
+    Raises:
+        BadSynthRequest: seed or count is out of bounds.
     """
+    if not 0 <= seed <= 1500:
+        raise BadSynthRequest("the seed of a shop", "0 to 1500", seed)
+    if not 1 <= count <= _SHOP_STEP:
+        raise BadSynthRequest("the number of products", f"1 to {_SHOP_STEP}", count)
     rng = np.random.default_rng([seed, 11])
+    is_family = family_share / (family_share + 4 * (1 - family_share))  # 4 members on average
     products: list[SynthProduct] = []
-    number = seed * 100_000
+    number = seed * _SHOP_STEP
     while len(products) < count:
-        members = (
-            int(rng.integers(3, 6))
-            if rng.random() < family_share / (family_share + 4 * (1 - family_share))
-            else 1
-        )
+        members = int(rng.integers(3, 6)) if rng.random() < is_family else 1
         products += make_family(number, members)
         number += 1
     return products[:count]
-
-
-def check_digit(first_twelve: str) -> int:
-    """The last digit of an EAN-13. Source: GS1 General Specifications, section 7.9."""
-    total = sum(int(digit) * (3 if place % 2 else 1) for place, digit in enumerate(first_twelve))
-    return -total % 10
 
 
 def _sku(seed: int) -> str:
@@ -132,12 +138,17 @@ def _sku(seed: int) -> str:
 @lru_cache(maxsize=4096)
 def _family(seed: int) -> _Family:
     rng = np.random.default_rng([seed, 1])
-    category = CATEGORIES[rng.integers(len(CATEGORIES))]
+    category = tuple(CATEGORIES.values())[int(rng.integers(len(CATEGORIES)))]
     zh = "".join(str(rng.choice(part)) for part in BRAND_ZH)
     latin = "".join(str(rng.choice(part)) for part in BRAND_LATIN)
-    noun = category.nouns[rng.integers(len(category.nouns))]
-    kind = category.kinds[rng.integers(len(category.kinds))]
-    order = tuple(int(n) for n in rng.permutation(len(flavours(category.flavours))))
     low, high = category.price_minor
-    price_minor = int(low * (high / low) ** rng.random()) // 10 * 10
-    return _Family((zh, latin), category, noun, kind, order, bool(rng.random() < 0.12), price_minor)
+    return _Family(
+        brand=(zh, latin),
+        category=category,
+        noun=category.nouns[int(rng.integers(len(category.nouns)))],
+        kind=str(rng.choice(category.kinds)),
+        flavours=tuple(category.flavours[n] for n in rng.permutation(len(category.flavours))),
+        first_size=int(rng.integers(len(category.sizes))),
+        differs_in_size_only=bool(rng.random() < 0.12),
+        price_minor=int(low * (high / low) ** rng.random()) // 10 * 10,
+    )

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from colugo.errors import BadSynthRequest
 from colugo.synth.bodies import body_of
-from colugo.synth.camera import Camera, Floats, Pose, look_at, resting
+from colugo.synth.camera import Camera, Pose, look_at, resting
 from colugo.synth.canvas import Pixels
 from colugo.synth.counter import Counter, ground_at, lay_over, lit_ground, visible_ground
 from colugo.synth.distractors import stamp_distractors

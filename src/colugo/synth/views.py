@@ -86,7 +86,7 @@ def draw_turn(body: Body, kind_of_pose: str, rng: np.random.Generator, *, tidy: 
     if kind_of_pose == "upright":
         return turned(yaw)
     roll = float(rng.normal(0, 0.5)) if rng.random() < 0.7 else float(rng.uniform(-np.pi, np.pi))
-    if not body.zones:  # boxes and pouches lie on a face
+    if body.vessel is None:  # boxes and pouches lie on a face
         sides = [0.0, 0.0, 0.0, np.pi] + (
             [np.pi / 2, -np.pi / 2] if body.gloss < 0.6 and hasattr(body.shape, "edge_cm") else []
         )

@@ -3,6 +3,7 @@
 import math
 import time
 from pathlib import Path
+from pickle import UnpicklingError
 from typing import Any, Self
 
 import torch
@@ -154,7 +155,7 @@ class Checkpoint:
         """
         try:
             content = torch.load(path, weights_only=True, map_location="cpu")
-        except (OSError, RuntimeError, EOFError) as error:
+        except (OSError, RuntimeError, EOFError, UnpicklingError) as error:
             raise WeightsUnreadable(str(path), "it cannot be read as a checkpoint") from error
         if not isinstance(content, dict) or "recipe" not in content:
             raise WeightsUnreadable(str(path), "it carries no recipe")

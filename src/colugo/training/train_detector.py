@@ -10,7 +10,6 @@ import time
 from collections.abc import Mapping
 from pathlib import Path
 
-import cv2
 import torch
 from rich.console import Console
 from rich.progress import Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
@@ -50,7 +49,6 @@ class Training:
     def __init__(self, recipe: DetectorRecipe) -> None:
         # settings
         torch.set_num_threads(recipe.threads)
-        cv2.setNumThreads(1)  # worker processes would inherit broken threads
         self.recipe = recipe
         recipe.output.mkdir(parents=True, exist_ok=True)
 

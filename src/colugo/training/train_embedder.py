@@ -132,10 +132,16 @@ def _lesson(recipe: EmbedderRecipe, network: TwoHeads) -> Lesson:
         first = 1 + max(photo.label for photo in (*grocery, *invented))
         invented += read_product_folders(folder, first)
     # view 0 of a real photo is the photo itself: the whitening learns from those
-    taken = [(p, number - 1) for number in range(recipe.views) for p in grocery]
-    taken += [(p, number) for number in range(recipe.folder_views) for p in invented]
+    real = [(p, number - 1) for number in range(recipe.views) for p in grocery]
+    drawn = [(p, number) for number in range(recipe.folder_views) for p in invented]
     # a twin reads the maps of the model it is the twin of, and leaves out what it may not see
-    maps = _maps(recipe, network, [View(photo.path, number) for photo, number in taken])
+    parts = [
+        _maps(recipe, network, [View(photo.path, number) for photo, number in views])
+        for views in (real, drawn)
+        if views
+    ]
+    maps = np.concatenate(parts) if len(parts) > 1 else parts[0]
+    taken = [*real, *drawn]
     held_out = UNSEEN_LABELS if recipe.hold_out == "unseen" else frozenset[int]()
     rows = [row for row, (photo, _) in enumerate(taken) if photo.label not in held_out]
     _, labels = np.unique([taken[row][0].label for row in rows], return_inverse=True)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+import cv2
 import numpy as np
 import torch
 from torch import Tensor
@@ -102,11 +103,13 @@ class SceneViews(Dataset[tuple[Tensor, Tensor]]):
 
 
 def open_batches(views: SceneViews, plan: BatchPlan, workers: int) -> Iterator[Batch]:
-    """Batches made by `workers` processes (0: in this one) while the network computes."""
-    loader = DataLoader(
-        views, batch_sampler=plan, num_workers=workers, collate_fn=collate,
-        worker_init_fn=_use_one_thread if workers else None,
-    )  # fmt: skip
+    """Batches made by `workers` processes (0: in this one) while the network computes.
+
+    OpenCV computes on one thread from then on: processes forked while it keeps a pool of
+    threads wait for those threads for ever (seen).
+    """
+    cv2.setNumThreads(1)
+    loader = DataLoader(views, batch_sampler=plan, num_workers=workers, collate_fn=collate)
     return iter(loader)
 
 
@@ -131,10 +134,3 @@ def number_scenes(
 def _shuffled_for_ever(scenes: Sequence[int], rng: np.random.Generator) -> Iterator[int]:
     while True:
         yield from (scenes[place] for place in rng.permutation(len(scenes)))
-
-
-def _use_one_thread(_worker: int) -> None:
-    import cv2  # only here: torch workers must not start OpenCV's threads
-
-    torch.set_num_threads(1)
-    cv2.setNumThreads(1)

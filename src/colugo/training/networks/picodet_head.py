@@ -70,7 +70,7 @@ class PicoHead(nn.Module):
             predicted = self.get_submodule(f"head_cls{level}")(self.conv_feat(level, level_maps))
             rows.append(predicted.flatten(2).transpose(1, 2))
             centers.append(cell_centers(predicted.shape[2], predicted.shape[3], stride))
-            strides.append(torch.full((len(centers[-1]),), float(stride)))
+            strides.append(torch.full_like(centers[-1][:, 0], stride))
         cells = torch.cat(rows, dim=1).float()
         return RawDetections(
             logits=cells[..., 0],

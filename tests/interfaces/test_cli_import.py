@@ -1,0 +1,114 @@
+from pathlib import Path
+
+import pytest
+
+from colugo import Shop
+
+from .command_line import CommandLine, contents
+
+_GOOD = "sku,name,price,barcode,active\nA,甲,5.50,6901234567892,yes\nC,乙,3,,no\n"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        _GOOD.encode(),
+        _GOOD.encode("utf-8-sig"),
+        _GOOD.replace("\n", "\r\n").encode(),
+        _GOOD.replace("\n", "\r\n").encode("utf-8-sig"),
+        _GOOD.rstrip("\n").encode(),
+    ],
+    ids=["plain", "BOM", "CRLF", "BOM and CRLF", "no last line end"],
+)
+def test_every_product_of_a_file_is_added(
+    colugo: CommandLine, shop_dir: Path, tmp_path: Path, content: bytes
+) -> None:
+    (tmp_path / "products.csv").write_bytes(content)
+
+    answer = colugo("product", "import", "products.csv")
+
+    with Shop.open(shop_dir) as shop:
+        first, second = shop.product("A"), shop.product("C")
+    assert answer.out == "added 2 products, replaced 0\n"
+    assert (first.name, first.price.minor, first.barcodes) == ("甲", 550, ("6901234567892",))
+    assert (second.name, second.is_active) == ("乙", False)
+
+
+def test_a_file_of_another_encoding_is_read_when_it_is_named(
+    colugo: CommandLine, shop_dir: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "products.csv").write_bytes(_GOOD.encode("gb18030"))
+
+    refused = colugo("product", "import", "products.csv")
+    taken = colugo("product", "import", "products.csv", "--encoding", "gb18030")
+
+    assert refused.code == 2
+    assert "name its encoding" in refused.err
+    assert taken.out == "added 2 products, replaced 0\n"
+
+
+def test_products_that_are_there_are_replaced_when_it_is_asked_for(
+    colugo: CommandLine, shop_dir: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "products.csv").write_text("sku,name,price\nR,New,9\nN,Newer,1\n")
+
+    refused = colugo("product", "import", "products.csv")
+    replaced = colugo("product", "import", "products.csv", "--update")
+
+    assert "line 2: a product with SKU 'R' exists already" in refused.err
+    assert replaced.out == "added 1 products, replaced 1\n"
+    assert "9.00 CNY" in colugo("product", "show", "R").out
+
+
+def test_one_wrong_line_of_ten_thousand_is_named_and_nothing_is_imported(
+    colugo: CommandLine, shop_dir: Path, tmp_path: Path
+) -> None:
+    lines = [f"P{number},product {number},{number}.50" for number in range(10_000)]
+    lines[7_654] = "P7654,product 7654,7654.505"
+    (tmp_path / "products.csv").write_text("\n".join(["sku,name,price", *lines]))
+    before = contents(shop_dir)
+
+    answer = colugo("product", "import", "products.csv")
+
+    assert (answer.code, answer.out) == (2, "")
+    assert "nothing is changed" in answer.err
+    assert "line 7656: price '7654.505' has too many decimals" in answer.err
+    assert answer.err.count("line ") == 1
+    assert contents(shop_dir) == before
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"", "got an empty file"),
+        (b"sku,price\nA,1\n", "expected the columns sku,name,price"),
+        (b"sku,name,price,colour\nA,x,1,red\n", "expected the columns"),
+        (b"sku;name;price\nA;x;1\n", "expected the columns"),
+        (b"sku,name,price\nA,x\n", "line 2: expected 3 cells"),
+        (b"sku,name,price\nA,x,1\nA,y,2\n", "line 3: SKU 'A' stands in line 2 already"),
+        (b"sku,name,price\nR,x,1\n", "line 2: a product with SKU 'R' exists already"),
+        (b'sku,name,price\nA,"x,1\n', "not readable as CSV"),
+        (b"\xff\xd8\xff\xe0 a picture", "save the file as UTF-8"),
+        ("sku,name,price\nA,甲,1\n".encode("utf-16"), "save the file as UTF-8"),
+    ],
+)
+def test_a_file_that_is_wrong_changes_nothing(
+    colugo: CommandLine, shop_dir: Path, tmp_path: Path, content: bytes, words: str
+) -> None:
+    (tmp_path / "products.csv").write_bytes(content)
+    before = contents(shop_dir)
+
+    answer = colugo("product", "import", "products.csv")
+
+    assert (answer.code, answer.out) == (2, "")
+    assert words in answer.err
+    assert contents(shop_dir) == before
+
+
+@pytest.mark.parametrize("name", ["nowhere.csv", "."])
+def test_a_file_that_cannot_be_read_is_refused(
+    colugo: CommandLine, shop_dir: Path, name: str
+) -> None:
+    answer = colugo("product", "import", name)
+
+    assert answer.refuses(f"cannot read the catalogue file {name}")
