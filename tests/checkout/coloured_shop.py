@@ -78,6 +78,14 @@ def encoded(pixels: NDArray[np.uint8]) -> bytes:
     return cv2.imencode(".png", np.ascontiguousarray(pixels[:, :, ::-1]))[1].tobytes()
 
 
+def colour_between(one: Colour, other: Colour) -> Colour:
+    """A colour that the embedder takes to be just as like the one as the other."""
+    rows = np.array([one, other], np.float64) - 110
+    middle = (rows / np.linalg.norm(rows, axis=1, keepdims=True)).sum(axis=0)
+    red, green, blue = (110 + 100 * middle / np.linalg.norm(middle)).round().astype(int).tolist()
+    return red, green, blue
+
+
 def stocked_shop(folder: Path, **options: object) -> Shop:
     """A shop that sells red at 5.50, green at 3.00 and blue at 0.80, two photos of each."""
     shop = coloured_shop(folder, **options)

@@ -21,6 +21,7 @@ from tests.checkout.coloured_shop import (
     GREEN,
     GREY,
     RED,
+    colour_between,
     coloured_shop,
     photo_of,
     picture,
@@ -74,7 +75,7 @@ def test_a_product_that_is_like_nothing_enrolled_is_unknown_and_not_dropped(tmp_
 
 def test_what_lies_between_two_products_is_asked_about(tmp_path: Path) -> None:
     shop = stocked_shop(tmp_path)
-    between = tuple((r + g) // 2 for r, g in zip(RED, GREEN, strict=True))
+    between = colour_between(RED, GREEN)
 
     recognition = shop.recognise(picture((between, (5, 5, 45, 45))))
 

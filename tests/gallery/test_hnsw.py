@@ -100,6 +100,21 @@ def test_recall_at_10_is_high_with_fresh_and_removed_photos() -> None:
     assert np.mean([len(set(a) & set(b)) for a, b in pairs]) / 10 >= 0.97
 
 
+def test_a_crowd_of_one_product_in_the_graph_does_not_hide_the_others() -> None:
+    index, products = HnswIndex(16, fresh_limit=100, ef_search=16), np.zeros(1000, np.int64)
+    products[500:] = 1 + np.arange(500) % 50
+    crowd = product_rows(np.zeros(500, np.int64), 16, spread=0.05)
+    rows = np.concatenate([crowd, unit_rows(500, 16, seed=5)])
+    index.add(np.arange(1000), products, rows)
+    index.settle()
+
+    found = index.search(crowd[:5], k=6)
+
+    assert len(index._state.graph) == 1000
+    assert (found.product_ids[:, 0] == 0).all()
+    assert (found.product_ids >= 0).all()
+
+
 def test_photos_are_found_at_once_and_the_graph_comes_later() -> None:
     index, rows = HnswIndex(64, fresh_limit=500), unit_rows(4000, 64)
 

@@ -3,7 +3,7 @@ import pytest
 
 from colugo.gallery.ranking import inner_products, rank_exactly
 from colugo.gallery.rows import RowTable
-from colugo.gallery.scoring import NEAREST
+from colugo.gallery.scoring import NEAREST, MeanOfTop
 
 from .twins import product_rows, unit_rows
 
@@ -43,3 +43,15 @@ def test_products_behind_a_crowd_of_nearer_photos_are_ranked_by_all_photos() -> 
     slow = np.argsort(-(rows[300:] @ rows[0]))[:4] + 1
     assert found.tolist() == [0, *slow.tolist()]
     assert (np.diff(scores) <= 0).all()
+
+
+def test_a_product_without_a_near_photo_wins_where_all_its_photos_count() -> None:
+    table, lonely = RowTable(2), np.repeat(np.arange(90), 3)
+    cosines = np.array([0.9, 0.0, 0.0] * 90 + [0.6] * 3)
+    rows = np.stack([cosines, np.sqrt(1 - cosines**2)], axis=1).astype(np.float32)
+    table.append(np.arange(273), np.append(lonely, [90] * 3), rows)
+
+    (found, scores, _), *_ = rank_exactly(table.rows, np.float32([[1, 0]]), 2, MeanOfTop(3))
+
+    assert found.tolist() == [90, 0]
+    assert scores == pytest.approx([0.6, 0.3], abs=1e-6)

@@ -3,7 +3,7 @@ from statistics import NormalDist, fmean
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from colugo.errors import GallerySettingInvalid
@@ -50,6 +50,7 @@ _PHOTOS = st.lists(st.tuples(st.integers(0, 5), _COSINES, _COSINES), min_size=1,
 
 
 @pytest.mark.parametrize(("scoring", "slow"), TWINS, ids=lambda value: str(value)[:30])
+@settings(deadline=None, max_examples=50)
 @given(photos=_PHOTOS)
 def test_scores_agree_with_scoring_one_product_at_a_time(
     scoring: Scoring, slow: SlowScoring, photos: list[tuple[int, float, float]]
@@ -67,6 +68,7 @@ def test_scores_agree_with_scoring_one_product_at_a_time(
 
 
 @pytest.mark.parametrize("scoring", [scoring for scoring, _ in TWINS], ids=str)
+@settings(deadline=None, max_examples=50)
 @given(photos=_PHOTOS)
 def test_no_score_is_above_the_nearest_photo(
     scoring: Scoring, photos: list[tuple[int, float, float]]

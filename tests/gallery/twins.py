@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from colugo.gallery import Embeddings, Ids
+from colugo.gallery import Embeddings, Ids, VectorIndex
 
 Found = list[tuple[int, float, int]]  # product, score, nearest photo
 SlowScoring = Callable[[Sequence[float]], float]
@@ -32,6 +32,13 @@ def coarse_rows() -> Embeddings:
 
 def ids(*numbers: int) -> Ids:
     return np.array(numbers, dtype=np.int64)
+
+
+def filled(make: Callable[[int], VectorIndex], products: list[int], dim: int = 8) -> VectorIndex:
+    """Photos 0, 1, 2... of these products, on random rows of seed 0."""
+    index = make(dim)
+    index.add(np.arange(len(products)), np.array(products), unit_rows(len(products), dim))
+    return index
 
 
 class DictionaryIndex:

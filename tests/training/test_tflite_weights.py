@@ -8,7 +8,7 @@ import pytest
 from colugo.errors import WeightsUnreadable
 from colugo.training.tflite_weights import read_convolutions
 
-from .tiny_tflite import Stored, conv, depthwise, mobilenet_v2_file, softmax, write_tflite
+from .tiny_tflite import Stored, conv, depthwise, mobilenet_v1_file, softmax, write_tflite
 
 WEIGHTS = Path("../shared/weights")
 NO_BIAS = Stored(np.zeros(2, np.float32))
@@ -77,7 +77,7 @@ def test_a_file_of_another_kind_is_refused(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("share", [0.0001, 0.3, 0.9])
 def test_a_file_cut_short_is_refused(tmp_path: Path, share: float) -> None:
-    path = mobilenet_v2_file(tmp_path / "cut.tflite")
+    path = mobilenet_v1_file(tmp_path / "cut.tflite", width=0.25)
     content = path.read_bytes()
     path.write_bytes(content[: max(8, int(len(content) * share))])
 

@@ -9,10 +9,12 @@ from typing import Any
 import flatbuffers
 import numpy as np
 import tflite
+import torch
 from numpy.typing import NDArray
-from torch import nn
+from torch import Tensor, nn
+from torch.nn import functional as F
 
-from colugo.training.networks.mobilenet_v2 import ConvReLU6, tail, trunk
+from colugo.training.networks.mobilenet_v2 import tail, trunk
 
 _TYPES = {
     "uint8": tflite.TensorType.UINT8,
@@ -84,34 +86,49 @@ def write_tflite(path: Path, operators: Sequence[Operator]) -> Path:
 
 
 def mobilenet_v2_file(path: Path, seed: int = 0) -> Path:
-    """MobileNetV2 1.0 with weights from nothing, in float32, and the classifier at its end."""
-    convs = [block.conv for block in nn.Sequential(trunk(13), tail(13)).modules()
-             if isinstance(block, ConvReLU6)]  # fmt: skip
-    shapes = [(tuple(conv.weight.shape), conv.groups > 1) for conv in convs]
-    return _file_of_shapes(path, [*shapes, ((10, 1280, 1, 1), False)], seed)
+    """MobileNetV2 1.0 with weights from nothing, in float32, and a classifier at its end.
+
+    Every channel has mean 0 and deviation 1 before its activation, as after batch norm,
+    so that its features tell pictures apart.
+    """
+    torch.manual_seed(seed)
+    network = nn.Sequential(trunk(13), tail(13))
+    convs = [module for module in network.modules() if isinstance(module, nn.Conv2d)]
+    handles = [conv.register_forward_hook(_set_statistics) for conv in convs]
+    with torch.no_grad():
+        network(F.interpolate(torch.randn(8, 3, 12, 12), size=96))
+    for handle in handles:
+        handle.remove()
+    return write_tflite(path, [*map(_operator_of, convs), _operator_of(nn.Conv2d(1280, 10, 1))])
+
+
+def _set_statistics(conv: nn.Conv2d, _inputs: tuple[Tensor], out: Tensor) -> Tensor:
+    assert conv.bias is not None
+    mean, deviation = out.mean((0, 2, 3)), out.std((0, 2, 3)) + 1e-3
+    conv.weight.div_(deviation[:, None, None, None])
+    conv.bias.sub_(mean).div_(deviation)
+    return (out - mean[:, None, None]) / deviation[:, None, None]
+
+
+def _operator_of(layer: nn.Conv2d) -> Operator:
+    assert layer.bias is not None
+    axes = (1, 2, 3, 0) if layer.groups > 1 else (0, 2, 3, 1)
+    weight = Stored(layer.weight.detach().numpy().transpose(axes))
+    kind = depthwise if layer.groups > 1 else conv
+    return kind(weight, Stored(layer.bias.detach().numpy()))
 
 
 def mobilenet_v1_file(path: Path, width: float, seed: int = 0) -> Path:
     """MobileNetV1 with weights from nothing, in float32."""
+    torch.manual_seed(seed)
     widths = [round(width * c) for c in (32, 64, 128, 128, 256, 256, *[512] * 6, 1024, 1024)]
-    shapes = [((widths[0], 3, 3, 3), False)]
+    layers = [nn.Conv2d(3, widths[0], 3)]
     for channels_in, channels_out in pairwise(widths):
-        shapes.append(((channels_in, 1, 3, 3), True))
-        shapes.append(((channels_out, channels_in, 1, 1), False))
-    return _file_of_shapes(path, shapes, seed)
-
-
-def _file_of_shapes(path: Path, shapes: Sequence[tuple[Any, bool]], seed: int) -> Path:
-    rng = np.random.default_rng(seed)
-    operators = []
-    for shape, is_depthwise in shapes:
-        fan_in = int(np.prod(shape[1:]))
-        weight = rng.normal(0, (2 / fan_in) ** 0.5, shape).astype(np.float32)
-        bias = Stored(rng.normal(0, 0.1, shape[0]).astype(np.float32))
-        axes = (1, 2, 3, 0) if is_depthwise else (0, 2, 3, 1)
-        kind = depthwise if is_depthwise else conv
-        operators.append(kind(Stored(weight.transpose(axes)), bias))
-    return write_tflite(path, operators)
+        layers.append(nn.Conv2d(channels_in, channels_in, 3, groups=channels_in))
+        layers.append(nn.Conv2d(channels_in, channels_out, 1))
+    for layer in layers:
+        nn.init.kaiming_normal_(layer.weight)
+    return write_tflite(path, [_operator_of(layer) for layer in layers])
 
 
 def _vector(builder: Any, offsets: Sequence[int]) -> int:

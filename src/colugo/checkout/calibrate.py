@@ -21,9 +21,14 @@ def current_thresholds(database: Database, model_id: str) -> Thresholds:
 
 
 def recalibrate(
-    database: Database, gallery: LiveGallery, model_id: str, settings: Settings
+    database: Database,
+    gallery: LiveGallery,
+    model_id: str,
+    settings: Settings,
+    *,
+    anyway: bool = False,
 ) -> None:
-    """Fit the thresholds anew where the gallery has changed enough to matter.
+    """Fit the thresholds anew where the gallery has changed enough to matter, or `anyway`.
 
     Asks at most 2,000 photos about the others, so it takes about a second with 100,000.
     """
@@ -31,7 +36,7 @@ def recalibrate(
     with database.reading() as work:
         kept = work.calibrations.find(model_id)
         then = 0 if kept is None else int(kept.facts["gallery_photos"])
-        if abs(photos - then) <= _DRIFT_SHARE * then:
+        if not anyway and abs(photos - then) <= _DRIFT_SHARE * then:
             return
         stored = work.photos.load_embeddings(model_id)
         seq = work.changes.latest()

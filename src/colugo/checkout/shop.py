@@ -242,12 +242,14 @@ class Shop:
         """Embed every photo that the model in use has not embedded; gives how many.
 
         Needed after a change of the model. What is done stays done when it is interrupted.
+        The thresholds are fitted anew in any case.
         """
         done = rebuild_gallery(
             self.database, self.detector, self.embedder, self.limits, progress
         )
         self.gallery.refresh()
-        recalibrate(self.database, self.gallery, self.embedder.model_id, self.settings)
+        model_id = self.embedder.model_id
+        recalibrate(self.database, self.gallery, model_id, self.settings, anyway=True)
         return done
 
     def check_gallery(self) -> GalleryReport:

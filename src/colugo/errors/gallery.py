@@ -87,6 +87,6 @@ class ThresholdsUnreadable(ColugoError):
     def __init__(self, reason: str) -> None:
         super().__init__(
             f"expected thresholds as JSON, but {reason}: "
-            "measure the gallery again with `colugo gallery check`"
+            "measure the gallery again with `colugo gallery rebuild`"
         )
         self.reason = reason

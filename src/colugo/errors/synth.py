@@ -8,8 +8,8 @@ class NoChineseFont(ColugoError):
 
     def __init__(self, folders: tuple[str, ...], packages: tuple[str, ...]) -> None:
         super().__init__(
-            f"drawing labels needs a font with Chinese letters; found none in {', '.join(folders)}: "
-            f"install one, on Debian `apt-get install {' '.join(packages)}`"
+            "drawing labels needs a font with Chinese letters, and none is in "
+            f"{', '.join(folders)}: install one, on Debian `apt-get install {' '.join(packages)}`"
         )
         self.folders = folders
         self.packages = packages

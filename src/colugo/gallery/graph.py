@@ -16,9 +16,9 @@ from colugo.gallery.index import Embeddings, Similarities
 faiss: Any = untyped_faiss  # its stubs know neither HNSW nor the Python constructors
 
 # The graph only proposes; scores are counted again on the float32 rows. So it keeps its own
-# copy in half precision: half the memory, and a third faster than float32 (measured).
+# copy in half precision: half the memory, and a fifth faster than float32 (measured).
 _KIND = "HNSW32_SQfp16"
-# Rows between two looks at whether the process ends: about 0.2 s.
+# Rows between two looks at whether the process ends: about 0.1 s.
 _ROWS_AT_ONCE = 256
 
 
@@ -34,8 +34,8 @@ class Graph:
     ) -> "Graph":
         """A copy of `graph`, which stays as it is, with more rows behind its own.
 
-        Takes one core, and about 0.7 ms per row at 100,000 rows. Stops early, with the
-        rows it has, when the process ends.
+        Takes one core, and about 0.25 ms per row (512 numbers, 50,000 rows, Xeon). Stops
+        early, with the rows it has, when the process ends.
 
         Args:
             graph: None makes a first one.

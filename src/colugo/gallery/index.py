@@ -71,9 +71,10 @@ class Matches:
 class VectorIndex(Protocol):
     """Photos of products, found by how alike their embeddings are.
 
-    Every variant passes `tests/gallery/test_index_contract.py`. One thread changes an
-    index at a time (the variants hold a lock for that); any number search meanwhile, and
-    each search sees the gallery as it was before or after a change, never in between.
+    Every variant is in `tests/gallery/conftest.py` and passes the contract tests beside it.
+    One thread changes an index at a time (the variants hold a lock for that); any number
+    search meanwhile, and each search sees the gallery as it was before or after a change,
+    never in between.
     """
 
     @property

@@ -40,8 +40,6 @@ def rank_exactly(
     Returns:
         One ranking per query of min(k, products) products.
     """
-    if not rows.live_count:
-        return [rank(rows, np.empty(0, np.int64), _no_similarities, k, scoring) for _ in queries]
     photos = max(_PHOTOS_AT_LEAST, _PHOTOS_PER_PRODUCT * k)
     rankings: list[Ranking] = []
     for first in range(0, len(queries), _QUERIES_PER_BLOCK):
@@ -175,7 +173,3 @@ def _multiply(queries: Embeddings, embeddings: Embeddings, products: Similaritie
     into = products[:, :whole].reshape(len(queries), count, _ROWS_PER_BLOCK)  # a view
     np.matmul(queries, blocks.transpose(0, 2, 1), out=into.transpose(1, 0, 2))
     np.matmul(queries, embeddings[whole:].T, out=products[:, whole:])
-
-
-def _no_similarities(members: NDArray[np.int64]) -> Similarities:
-    return np.empty(len(members), dtype=np.float32)

@@ -81,10 +81,9 @@ class MeanOfTop:
             total += taken * np.where(taken > 0, best, 0)
             missing -= taken
             left[is_best] = -np.inf
-        # a mean may round to just above its largest number, which the law forbids
-        means = (total / wanted).astype(np.float32)
-        scores: Similarities = np.minimum(means, np.maximum.reduceat(similarities, starts, axis=1))
-        return scores
+        # summed in float64, so that no mean rounds to above its largest number
+        means: Similarities = (total / wanted).astype(np.float32)
+        return means
 
 
 @dataclass(frozen=True)

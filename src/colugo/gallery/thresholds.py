@@ -119,12 +119,10 @@ def _fit_known(asked: LeaveOneOut, fallback: Thresholds, wrong_share: float) -> 
     best, margin, is_right = np.maximum(own, impostor), np.abs(own - impostor), own > impostor
     if not len(own):
         return fallback.known_similarity, fallback.known_margin
-    free = _most_right(best, margin, is_right, wrong_share, lowest=(-1.0, 0.0))
-    lowest = (
-        _mean(free[0], fallback.known_similarity, len(own)),
-        _mean(free[1], fallback.known_margin, len(own)),
-    )
-    return _most_right(best, margin, is_right, wrong_share, lowest=lowest)
+    wanted = (fallback.known_similarity, fallback.known_margin)
+    free = _most_right(best, margin, is_right, wrong_share, lowest=(-1.0, 0.0), wanted=wanted)
+    lowest = (_mean(free[0], wanted[0], len(own)), _mean(free[1], wanted[1], len(own)))
+    return _most_right(best, margin, is_right, wrong_share, lowest=lowest, wanted=wanted)
 
 
 def _fit_unknown(asked: LeaveOneOut, fallback: float, genuine_share: float) -> float:
@@ -142,12 +140,16 @@ def _most_right(
     wrong_share: float,
     *,
     lowest: tuple[float, float],
+    wanted: tuple[float, float],
 ) -> tuple[float, float]:
     """Similarity and margin that let through the most right photos within `wrong_share`.
 
-    Neither is below `lowest`. Of equal ones the highest similarity, then the highest margin.
+    Neither is below `lowest`. Of equal ones those nearest to `wanted`: a gallery whose
+    photos are all clear of each other says nothing about where the line should be, and the
+    highest line that it allows would have the counter ask about every new view.
     """
-    similarities, margins = _levels(best, lowest[0]), _levels(margin, lowest[1])
+    similarities = _levels(best, lowest[0], wanted[0])
+    margins = _levels(margin, lowest[1], wanted[1])
     reached = np.searchsorted(similarities, best, side="right")
     cleared = np.searchsorted(margins, margin, side="right")
     shape = (len(similarities) + 1, len(margins) + 1)
@@ -156,15 +158,17 @@ def _most_right(
     np.add.at(wrong, (reached[~is_right], cleared[~is_right]), 1)
     right, wrong = _reaching(right), _reaching(wrong)
     gain = np.where(wrong <= wrong_share * (right + wrong), right, -1)
-    row, column = np.argwhere(gain == gain.max())[-1]
+    off = np.abs(similarities - wanted[0])[:, None] + np.abs(margins - wanted[1])[None, :]
+    row, column = np.unravel_index(np.where(gain == gain.max(), off, np.inf).argmin(), off.shape)
     return float(similarities[row]), float(margins[column])
 
 
-def _levels(values: Numbers, lowest: float) -> Numbers:
-    """Thresholds to try, rising: `lowest`, places among the values, and one above them all."""
+def _levels(values: Numbers, lowest: float, wanted: float) -> Numbers:
+    """Thresholds to try, rising: `lowest`, places among the values, `wanted`, one above all."""
     places = np.quantile(values, np.linspace(0, 1, _LEVELS), method="lower")
     above_all = max(lowest, float(np.nextafter(values.max(), np.inf)))
-    return np.unique([lowest, *places[places > lowest], above_all])
+    tried = np.array([*places, wanted])
+    return np.unique([lowest, *tried[tried > lowest], above_all])
 
 
 def _reaching(counts: Numbers) -> Numbers:

@@ -9,14 +9,13 @@ from functools import lru_cache
 
 import numpy as np
 
-from colugo.synth.palette import Rgb
+from colugo.synth.box import Box
+from colugo.synth.pouch import Pouch, pouch_thickness
 from colugo.synth.product import SynthProduct
 from colugo.synth.shapes import Shape
-from colugo.synth.slabs import Box, Pouch, pouch_thickness
 from colugo.synth.vessels import Vessel, bottle, can, cup, jar, tub
 from colugo.synth.words import CATEGORIES
 
-_CARD: Rgb = (240, 238, 232)
 _Size = tuple[float, float, float]
 
 
@@ -84,5 +83,5 @@ def _pouch(product: SynthProduct, rng: np.random.Generator, grow: float) -> Body
     stands = product.category in _STANDING and bool(rng.random() < 0.6)
     gloss = float(rng.choice([0.45, 0.7, 0.9]))
     creases = np.random.default_rng([product.seed, 8])  # no two bags are creased alike
-    half_cm = pouch_thickness((width, height), thick, creases, stands=stands)
+    half_cm = pouch_thickness(thick, creases, stands=stands)
     return Body(Pouch((width, height), half_cm), gloss)

@@ -85,7 +85,7 @@ def framed(
     world: Floats, elevation: float, *, fov: float = 0.42, roll: float = 0.0, fill: float = 0.9,
     off: tuple[float, float] = (0.0, 0.0), size_wh: tuple[int, int] = (224, 224),
 ) -> Camera:  # fmt: skip
-    """A camera in whose picture points (n, 3) fill the share `fill`, `off` the middle by shares of the picture.
+    """A camera in whose picture points (n, 3) fill a share, `off` the middle by shares of it.
 
     `fov` sets how near it stands; the other angles are those of `look_at`.
     """
@@ -137,7 +137,7 @@ def resting(turn: Floats, points: Floats, xy: tuple[float, float], on_z: float =
 
 
 def turned(yaw: float, pitch: float = 0.0, roll: float = 0.0) -> Floats:
-    """A (3, 3) turn: first `roll` about the body's own z, then `pitch` about x, then `yaw` about z."""
+    """A (3, 3) turn: first `roll` about the body's z, then `pitch` about x, then `yaw` about z."""
     first, second, third = _about_z(roll), _about_x(pitch), _about_z(yaw)
     return (third @ second @ first).astype(np.float32)
 

@@ -1,5 +1,6 @@
-"""A counter with shadows, seen by a camera, and bodies laid over it by depth. Knows numpy and OpenCV."""
+"""A counter with shadows, seen by a camera, and bodies laid over it by depth."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import cv2
@@ -8,7 +9,8 @@ from numpy.typing import NDArray
 
 from colugo.synth.camera import Camera, Floats
 from colugo.synth.canvas import Pixels
-from colugo.synth.light import Layer, Light
+from colugo.synth.draw import Layer
+from colugo.synth.light import Light
 
 _SHADOW_TEXELS = 420  # along the longer side of the shadow map
 _LINEAR = (np.arange(256, dtype=np.float32) / 255) ** 2  # light of each sRGB step, gamma taken as 2
@@ -21,13 +23,13 @@ class Counter:
     picture: Pixels  # (h, w, 3) RGB; row 0 is the far rim
     low_xy: tuple[float, float]  # cm
     high_xy: tuple[float, float]
-    backdrop: Pixels | None  # what is behind the counter, as large as the photo, or none
+    backdrop: Pixels | None = None  # what is behind the counter, as large as the photo, or none
 
 
 def visible_ground(
     camera: Camera, reach_cm: float
 ) -> tuple[tuple[float, float], tuple[float, float]]:
-    """The rectangle of the counter within `reach_cm` of the camera's foot that the picture shows."""
+    """The rectangle of the counter in the picture, within `reach_cm` of the camera's foot."""
     width, height = camera.size_wh
     steps = np.linspace(0, 1, 5)
     rim = [(x * width, y * height) for x in steps for y in steps if x in (0, 1) or y in (0, 1)]
@@ -37,12 +39,10 @@ def visible_ground(
 
 
 def ground_at(camera: Camera, pixel: tuple[float, float], reach_cm: float = 1e4) -> Floats:
-    """Where on the counter a pixel looks, (2,) cm; at most `reach_cm` away from the camera's foot."""
+    """Where on the counter a pixel looks, (2,) cm, at most `reach_cm` from the camera's foot."""
     width, height = camera.size_wh
-    local = np.array(
-        [(pixel[0] - width / 2) / camera.focal_px, (pixel[1] - height / 2) / camera.focal_px, 1]
-    )
-    ray = local @ camera.turn
+    ray = np.array([pixel[0] - width / 2, pixel[1] - height / 2, camera.focal_px]) @ camera.turn
+    ray /= camera.focal_px
     away = reach_cm / max(1e-6, float(np.hypot(ray[0], ray[1])))
     down = -camera.position[2] / ray[2] if ray[2] < -1e-3 else away
     return np.asarray(camera.position[:2] + ray[:2] * min(float(down), away), np.float32)
@@ -77,7 +77,7 @@ def _texels_to_cm(counter: Counter, shape: tuple[int, ...]) -> NDArray[np.float6
 
 
 def _shading(counter: Counter, bodies: list[list[Floats]], light: Light) -> Floats:
-    """How much light each spot of the counter's rectangle gets, (h, w, 3): cast and contact shadows."""
+    """How much light each spot of the counter gets, (h, w, 3): cast and contact shadows."""
     (x0, y0), (x1, y1) = counter.low_xy, counter.high_xy
     scale = _SHADOW_TEXELS / max(x1 - x0, y1 - y0)
     size = max(4, round((y1 - y0) * scale)), max(4, round((x1 - x0) * scale))
@@ -88,16 +88,15 @@ def _shading(counter: Counter, bodies: list[list[Floats]], light: Light) -> Floa
             _fill(cast, piece[:, :2] - slide * piece[:, 2:], counter, scale)
         points = np.concatenate(pieces)
         _fill(contact, points[points[:, 2] < points[:, 2].min() + 0.9][:, :2], counter, scale)
-    dark = _softened(cast, 0.35 + scale * (0.15 + 1.1 * light.softness)) * np.float32(
-        0.95 - 0.35 * light.softness
-    )
+    depth = np.float32(0.95 - 0.35 * light.softness)
+    dark = _softened(cast, 0.35 + scale * (0.15 + 1.1 * light.softness)) * depth
     close = _softened(contact, 0.35 + scale * 0.55) * np.float32(0.75)
     shade = (light.sky + light.key * light.towards[2] * (1 - dark)) * (1 - close)
     return np.asarray(cv2.merge([shade, shade, shade]), np.float32)
 
 
 def _softened(mask: NDArray[np.uint8], sigma: float) -> Floats:
-    """Blur a mask, to 0..1; two box blurs are nearly a Gauss. Source: box width sqrt(6 sigma^2 + 1)."""
+    """Blur a mask, to 0..1, by two boxes. Source: a box of width w has variance (w^2 - 1) / 12."""
     side = int(np.sqrt(6 * sigma**2 + 1)) | 1
     return np.asarray(cv2.blur(cv2.blur(mask, (side, side)), (side, side)), np.float32) / 255
 
@@ -116,54 +115,57 @@ def _with_backdrop(lit: Floats, counter: Counter, camera: Camera) -> Floats:
         return lit
     width, height = camera.size_wh
     back = np.linalg.inv(camera.ground_homography())
+    back *= np.sign(back[2] @ np.array([width / 2, height * 4.0, 1.0]))  # below is the counter
     x = (np.arange(width, dtype=np.float32) + 0.5)[None, :]
     y = (np.arange(height, dtype=np.float32) + 0.5)[:, None]
-    sign = np.sign(back[2] @ np.array([width / 2, height * 4.0, 1.0]))
-    weight, ahead = (
-        (row[0] * x + row[1] * y + np.float32(row[2])) * np.float32(sign)
-        for row in (back[2].astype(np.float32), back[1].astype(np.float32))
-    )
+    ahead, weight = (row[0] * x + row[1] * y + row[2] for row in back[1:].astype(np.float32))
     behind = (weight <= 0) | (ahead > np.float32(counter.high_xy[1] - 2) * weight)
     if not behind.any():
         return lit
     share = cv2.blur(behind.astype(np.float32), (max(1, width // 80),) * 2)
-    return cv2.blendLinear(lit, cv2.LUT(counter.backdrop, _LINEAR), 1 - share, share)
+    backdrop = cv2.LUT(counter.backdrop, _LINEAR)
+    return np.asarray(cv2.blendLinear(lit, backdrop, 1 - share, share))
 
 
-def lay_over(ground: Floats, layers: list[Layer]) -> tuple[Floats, NDArray[np.int16]]:
-    """Put bodies over a ground, nearer ones in front.
+def front_most(layers: Sequence[Layer], size_wh: tuple[int, int]) -> NDArray[np.int16]:
+    """Which layer is nearest in each pixel, (h, w); -1 where there is none."""
+    width, height = size_wh
+    nearest = np.full((height, width), np.inf, np.float32)
+    owner = np.full((height, width), -1, np.int16)
+    for number, layer in enumerate(layers):
+        here, there = _overlap(layer, size_wh)
+        in_front = layer.depth[there] < nearest[here]
+        owner[here][in_front] = number
+        nearest[here][in_front] = layer.depth[there][in_front]
+    return owner
+
+
+def lay_over(ground: Floats, layers: Sequence[Layer]) -> tuple[Floats, NDArray[np.int16]]:
+    """Put bodies over a ground, nearer ones in front; what is clear lets through what is behind.
 
     Returns:
         The picture (h, w, 3) in linear light, and which layer each pixel shows (-1 the ground).
     """
-    picture, owner = ground.copy(), np.full(ground.shape[:2], -1, np.int16)
+    size_wh = ground.shape[1], ground.shape[0]
+    picture, owner = ground.copy(), front_most(layers, size_wh)
+    middles = [float(np.median(layer.depth[np.isfinite(layer.depth)])) for layer in layers]
     nearest = np.full(ground.shape[:2], np.inf, np.float32)
-    by_distance = sorted(
-        range(len(layers)), key=lambda n: -float(np.median(layers[n].depth[layers[n].opacity > 0]))
-    )
-    for number in by_distance:
+    for number in np.argsort(middles)[::-1]:  # the farthest first
         layer = layers[number]
-        inside = _overlap(layer, ground.shape)
-        if inside is None:
-            continue
-        here, there = inside
-        depth, opacity = layer.depth[there], layer.opacity[there]
-        in_front = depth < nearest[here]
-        share = np.where(in_front, opacity, 0)[..., None]
+        here, there = _overlap(layer, size_wh)
+        in_front = layer.depth[there] < nearest[here]
+        share = np.where(in_front, layer.opacity[there], 0)[..., None]
         picture[here] += (layer.colour[there] - picture[here]) * share
-        owner[here][in_front] = number
-        np.minimum(nearest[here], depth, out=nearest[here])
+        np.minimum(nearest[here], layer.depth[there], out=nearest[here])
     return picture, owner
 
 
 def _overlap(
-    layer: Layer, shape: tuple[int, ...]
-) -> tuple[tuple[slice, slice], tuple[slice, slice]] | None:
+    layer: Layer, size_wh: tuple[int, int]
+) -> tuple[tuple[slice, slice], tuple[slice, slice]]:
+    """The part of a layer that is in the picture: where in the picture, where in the layer."""
     x0, y0, x1, y1 = layer.rect
-    left, top, right, bottom = max(x0, 0), max(y0, 0), min(x1, shape[1]), min(y1, shape[0])
-    if right <= left or bottom <= top:
-        return None
-    return (slice(top, bottom), slice(left, right)), (
-        slice(top - y0, bottom - y0),
-        slice(left - x0, right - x0),
-    )
+    left, top = max(x0, 0), max(y0, 0)
+    right, bottom = max(left, min(x1, size_wh[0])), max(top, min(y1, size_wh[1]))
+    here = slice(top, bottom), slice(left, right)
+    return here, (slice(top - y0, bottom - y0), slice(left - x0, right - x0))

@@ -3,6 +3,7 @@
 import numpy as np
 
 from colugo.synth.bodies import Body
+from colugo.synth.box import Box
 from colugo.synth.canvas import Canvas, Pixels
 from colugo.synth.design import Design
 from colugo.synth.label import Label
@@ -10,7 +11,6 @@ from colugo.synth.layouts import paint_front
 from colugo.synth.patterns import printed_ground
 from colugo.synth.prints import Prints, with_finish
 from colugo.synth.product import SynthProduct
-from colugo.synth.slabs import Box
 from colugo.synth.smallprint import paint_info
 
 _WIDE = 1.35  # width over height from which a front is laid out in two halves

@@ -50,9 +50,11 @@ class _Plot:
         return np.arange(self.columns, dtype=np.float32)[None, :]
 
     def clouds(self, cells: float, stretch: float = 1.0) -> Floats:
-        """Soft noise around 0, about `cells` blots along the shorter side, longer in x by `stretch`."""
+        """Soft noise around 0: `cells` blots along the shorter side, longer in x by `stretch`."""
         step = min(self.rows, self.columns) / cells
-        small = self.rng.standard_normal((int(self.rows / step) + 3, int(self.columns / (step * stretch)) + 3))
+        small = self.rng.standard_normal(
+            (int(self.rows / step) + 3, int(self.columns / (step * stretch)) + 3)
+        )
         size = (self.columns, self.rows)
         return np.asarray(cv2.resize(small.astype(np.float32), size, interpolation=cv2.INTER_CUBIC))
 
@@ -153,16 +155,23 @@ def _belt(plot: _Plot) -> Pixels:
     dust = np.clip(plot.clouds(12) - 0.6, 0, 3) * 0.08
     value = 0.4 + 0.1 * weave + 0.07 * plot.fine() + 0.1 * plot.clouds(4) + dust
     light = tone * 1.35 + 8
-    return _coloured(value, (tone * 0.8, tone * 0.8, tone * 0.8), (light + warm, light, light - warm))
+    return _coloured(
+        value, (tone * 0.8, tone * 0.8, tone * 0.8), (light + warm, light, light - warm)
+    )
 
 
 def _cloth(plot: _Plot) -> Pixels:
     """Plain, checked or striped, with folds and threads."""
     base, other = plot.colour(50, 245, 0.5), plot.colour(40, 250, 0.3)
     other = np.array((250, 248, 244)) * 0.85 + base * 0.15 if plot.rng.random() < 0.5 else other
-    turn, pattern = np.float32(2 * np.pi / (plot.rng.uniform(2, 7) * plot.scale)), plot.rng.integers(4)
+    turn, pattern = (
+        np.float32(2 * np.pi / (plot.rng.uniform(2, 7) * plot.scale)),
+        plot.rng.integers(4),
+    )
     down, across = (np.sin(line * turn) > 0 for line in (plot.y, plot.x))
-    share = {1: (down.astype(np.float32) + across) / 2, 2: across.astype(np.float32)}.get(int(pattern))
+    share = {1: (down.astype(np.float32) + across) / 2, 2: across.astype(np.float32)}.get(
+        int(pattern)
+    )
     whole = np.broadcast_to(0.0 if share is None else share, (plot.rows, plot.columns))
     threads = plot.fine(5) + _Plot(plot.columns, plot.rows, plot.scale, plot.rng).fine(5).T
     tone = 1 + 0.06 * plot.clouds(4, 2.5) + 0.035 * threads

@@ -1,4 +1,4 @@
-"""What is printed on a package, piece by piece: logo, name, flavour, picture, size, badge. Knows the canvas."""
+"""What is printed on a package, piece by piece: logo, name, flavour, picture, badge."""
 
 from dataclasses import dataclass
 

@@ -5,8 +5,10 @@ Every colour is an (r, g, b) tuple of 0..255 in sRGB.
 
 import colorsys
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 Rgb = tuple[int, int, int]
 
@@ -32,9 +34,10 @@ _PAPERS: tuple[Rgb, ...] = (
 )
 _METALS: tuple[Rgb, ...] = ((201, 162, 74), (190, 192, 196), (184, 115, 70), (226, 196, 120))
 _BRANDS: tuple[Rgb, ...] = (
-    (200, 16, 46), (0, 75, 141), (0, 122, 83), (244, 121, 32), (98, 37, 153), (20, 20, 24), (0, 160, 176),
-    (226, 0, 116), (255, 199, 0), (120, 62, 22), (24, 48, 92), (140, 20, 40), (64, 138, 44), (0, 94, 84),
-    (236, 84, 84), (82, 82, 92), (180, 30, 90), (32, 112, 200), (92, 110, 46), (214, 152, 46),
+    (200, 16, 46), (0, 75, 141), (0, 122, 83), (244, 121, 32), (98, 37, 153), (20, 20, 24),
+    (0, 160, 176), (226, 0, 116), (255, 199, 0), (120, 62, 22), (24, 48, 92), (140, 20, 40),
+    (64, 138, 44), (0, 94, 84), (236, 84, 84), (82, 82, 92), (180, 30, 90), (32, 112, 200),
+    (92, 110, 46), (214, 152, 46),
 )  # fmt: skip
 
 
@@ -67,7 +70,7 @@ def mix(first: Rgb, second: Rgb, share: float) -> Rgb:
     return to_rgb(np.array(first) * (1 - share) + np.array(second) * share)
 
 
-def to_rgb(parts: np.ndarray[tuple[int], np.dtype[np.float64]]) -> Rgb:
+def to_rgb(parts: NDArray[np.floating[Any]]) -> Rgb:
     """Round three numbers to a colour."""
     red, green, blue = (int(min(255, max(0, round(float(part))))) for part in parts)
     return red, green, blue

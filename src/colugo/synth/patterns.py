@@ -46,7 +46,7 @@ def printed_ground(design: Design, width_px: int, height_px: int, periods: int =
 
 def _soft(value: Shares, width: float = 0.006) -> Shares:
     """0 below zero, 1 above, with a soft edge."""
-    return np.clip(value / width + 0.5, 0, 1)
+    return np.asarray(np.clip(value / width + 0.5, 0, 1))
 
 
 def _wave(turns: Shares) -> Shares:
@@ -62,7 +62,8 @@ def _fade(front: _Front) -> Shares:
 
 
 def _glow(front: _Front) -> Shares:
-    return np.hypot(front.x - 0.5, front.y - front.rng.uniform(0.35, 0.65)) * 1.5
+    middle = front.rng.uniform(0.35, 0.65)
+    return np.asarray(np.hypot(front.x - 0.5, front.y - middle) * 1.5)
 
 
 def _half(front: _Front) -> Shares:
@@ -73,7 +74,7 @@ def _half(front: _Front) -> Shares:
 def _waves(front: _Front) -> Shares:
     start, count = front.rng.uniform(0.45, 0.7), int(front.rng.integers(1, 4))
     crests = (start + 0.09 * n + 0.03 * _wave(count * front.x + n * 0.27) for n in range(3))
-    return np.sum([_soft(front.y - crest) / 3 for crest in crests], axis=0)
+    return np.asarray(np.sum([_soft(front.y - crest) / 3 for crest in crests], axis=0))
 
 
 def _stripes(front: _Front) -> Shares:
@@ -108,7 +109,9 @@ def _blots(front: _Front) -> Shares:
     coarse = front.rng.random((7, 5)).astype(np.float32)
     coarse[:, -1] = coarse[:, 0]
     x, y = np.broadcast_arrays(front.x * np.float32(4), front.y * np.float32(6))
-    return np.asarray(cv2.remap(coarse, np.ascontiguousarray(x), np.ascontiguousarray(y), cv2.INTER_CUBIC))
+    return np.asarray(
+        cv2.remap(coarse, np.ascontiguousarray(x), np.ascontiguousarray(y), cv2.INTER_CUBIC)
+    )
 
 
 def _hills(front: _Front) -> Shares:

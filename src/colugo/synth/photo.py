@@ -1,4 +1,4 @@
-"""From linear light to a photo: exposure, white balance, blur, noise, JPEG. Knows numpy and OpenCV."""
+"""From linear light to a photo: exposure, white balance, blur, noise, JPEG. Knows OpenCV."""
 
 from functools import lru_cache
 

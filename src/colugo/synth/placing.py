@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 from colugo.synth.camera import Floats
 
 _CELLS_PER_CM = 2.5
+Spot = tuple[float, float, float]  # x, y and the height to lie on, cm
 
 
 class Table:
@@ -29,7 +30,7 @@ class Table:
 
     def find(
         self, outer: Floats, at: Floats, *, touch: bool, stack: bool, rng: np.random.Generator
-    ) -> tuple[float, float, float] | None:
+    ) -> Spot | None:
         """A place for a body near a wish.
 
         Args:

@@ -1,4 +1,4 @@
-"""Bodies and where a view ray meets them: exact for boxes and turned bodies. Knows numpy and OpenCV.
+"""Bodies, where a view ray meets them, and bodies turned on a lathe. Knows numpy and OpenCV.
 
 A body stands on z = 0 around the z axis, in centimetres. Each has flat `faces`,
 rectangles of an atlas in centimetres; a hit says where on the atlas it is.
@@ -6,6 +6,7 @@ rectangles of an atlas in centimetres; a hit says where on the atlas it is.
 
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import Protocol
 
 import cv2
@@ -15,12 +16,10 @@ from numpy.typing import NDArray
 from colugo.synth.camera import Floats
 
 _OUT = np.linspace(0, 1, 128, dtype=np.float32)
-# How far a lid's normal leans outwards at each share of its radius: a raised rim, a step inside it, a slight dome.
-_LID_LEAN = (
-    0.9 * np.exp(-(((_OUT - 0.98) / 0.03) ** 2))
-    - 0.8 * np.exp(-(((_OUT - 0.89) / 0.025) ** 2))
-    + 0.12 * (_OUT - 0.4)
-).astype(np.float32)
+# How far a lid's normal leans outwards at each share of its radius: a raised rim, a step
+# inside it, a slight dome.
+_RIM, _STEP = np.exp(-(((_OUT - 0.98) / 0.03) ** 2)), np.exp(-(((_OUT - 0.89) / 0.025) ** 2))
+_LID_LEAN = (0.9 * _RIM - 0.8 * _STEP + 0.12 * (_OUT - 0.4)).astype(np.float32)
 FaceRects = dict[str, tuple[float, float, float, float]]  # x, y, width, height in cm
 GUTTER_CM = 0.6
 
@@ -126,7 +125,7 @@ class Turned:
             np.column_stack([circle * r, np.full(len(circle), z)]).astype(np.float32)
             for z, r in self.profile
         ]
-        return tuple(np.concatenate(pair) for pair in zip(rings, rings[1:], strict=False))
+        return tuple(np.concatenate(pair) for pair in pairwise(rings))
 
     @cached_property
     def _slopes(self) -> Floats:
@@ -156,7 +155,7 @@ class Turned:
         return Hits(index, depth, self._normals(point, kind), self._atlas(point, kind))
 
     def _near(self, start: Floats, rays: Floats) -> tuple[NDArray[np.int64], Floats, Floats]:
-        """Rays that meet the upright cylinder around the body, and their z where they enter and leave it."""
+        """Rays that meet the endless cylinder around the body; lowest and highest z in it."""
         c = start[0] ** 2 + start[1] ** 2 - self.radius**2
         a = rays[0] * rays[0] + rays[1] * rays[1]
         b = start[0] * rays[0] + start[1] * rays[1]
@@ -180,7 +179,7 @@ class Turned:
         b = start[0] * ray[0] + start[1] * ray[1]
         c = start[0] ** 2 + start[1] ** 2
         with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
-            for (z0, r0), (z1, r1) in zip(self.profile, self.profile[1:], strict=False):
+            for (z0, r0), (z1, r1) in pairwise(self.profile):
                 near = np.flatnonzero((inner[1] >= z0 - 0.01) & (inner[0] <= z1 + 0.01))
                 m = (r1 - r0) / (z1 - z0)
                 q = r0 + m * (start[2] - z0)

@@ -9,7 +9,8 @@ from colugo.synth.bodies import body_of
 from colugo.synth.camera import Pose, framed, resting, turned
 from colugo.synth.canvas import Pixels
 from colugo.synth.counter import Counter, lay_over, lit_ground, visible_ground
-from colugo.synth.light import draw_body, draw_light
+from colugo.synth.draw import draw_body
+from colugo.synth.light import draw_light
 from colugo.synth.photo import take_photo
 from colugo.synth.product import KINDS, SynthProduct, make_family, make_products
 from colugo.synth.scene import make_scene

@@ -1,4 +1,4 @@
-"""What is printed on cans, bottles, cups, tubs and jars: label, cap, liquid, lid. Knows labels and vessels."""
+"""What is printed on cans, bottles, cups, tubs and jars: label, cap, liquid, lid."""
 
 import numpy as np
 

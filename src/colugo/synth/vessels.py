@@ -66,9 +66,8 @@ def _canister(product: SynthProduct, rng: _Rng) -> Vessel:
     if product.category != "crisps":
         r, h = float(rng.uniform(4.4, 5.6)), float(rng.uniform(10, 15))
     lid = _pick(rng, (240, 240, 240), (210, 30, 40), (250, 210, 60), (60, 60, 70))
-    shape = _lathe(
-        (0, r), (0.3, r * 1.02), (0.35, r), (h - 1, r), (h - 0.95, r * 1.04), (h - 0.1, r * 1.04), (h, r)
-    )  # fmt: skip
+    foot = (0.0, r), (0.3, r * 1.02), (0.35, r)
+    shape = _lathe(*foot, (h - 1, r), (h - 0.95, r * 1.04), (h - 0.1, r * 1.04), (h, r))
     zones = _belts(h, (0.3, "metal"), (h - 1, "label"), (h, "cap"))
     return Vessel(shape, zones, "plastic", _SILVER, lid, 0.55)
 

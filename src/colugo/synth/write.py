@@ -1,4 +1,4 @@
-"""Writes products and scenes to disk, by many processes at once, always the same files. Knows folders, CSV and COCO JSON."""
+"""Writes products and scenes to disk with many processes, always the same files."""
 
 import csv
 import json
@@ -11,11 +11,12 @@ from typing import Any, TypeVar
 
 import cv2
 import numpy as np
+from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from colugo.errors import BadSynthRequest
 from colugo.synth.product import SynthProduct
-from colugo.synth.scene import SynthScene, make_scene
+from colugo.synth.scene import Answer, SynthScene, make_scene
 from colugo.synth.views import Ground, render_view
 
 _BLOCK = 16  # scenes that share a choice of products, so that their labels are printed once
@@ -134,7 +135,7 @@ def _all_done(
         MofNCompleteColumn(),
         TimeRemainingColumn(),
     )
-    with Progress(*columns) as progress:
+    with Progress(*columns, console=Console(stderr=True)) as progress:
         task = progress.add_task(f"drawing {what}", total=len(jobs))
         if processes <= 1:
             for job in jobs:
@@ -191,26 +192,27 @@ def _coco(rows: list[tuple[str, tuple[int, int], SynthScene]]) -> dict[str, Any]
     images: list[dict[str, Any]] = []
     annotations: list[dict[str, Any]] = []
     for image_id, (name, (width, height), scene) in enumerate(rows, 1):
-        source = f"synth-{Path(name).stem}"
-        images.append(
-            {
-                "id": image_id,
-                "file_name": f"images/{name}",
-                "width": width,
-                "height": height,
-                "source": source,
-            }
-        )
+        row = {"id": image_id, "file_name": f"images/{name}", "width": width, "height": height}
+        images.append({**row, "source": f"synth-{Path(name).stem}"})
         for answer in scene.answers:
-            (x0, y0, x1, y1), (ex0, ey0, ex1, ey1) = answer.xyxy, answer.extent_xyxy
-            annotations.append({
-                "id": len(annotations) + 1, "image_id": image_id, "category_id": 1, "iscrowd": 0,
-                "bbox": [x0, y0, round(x1 - x0, 2), round(y1 - y0, 2)], "area": round((x1 - x0) * (y1 - y0), 2),
-                "sku": answer.sku, "visible_fraction": answer.visible_fraction,
-                "extent": [ex0, ey0, round(ex1 - ex0, 2), round(ey1 - ey0, 2)],
-            })  # fmt: skip
+            key = {"id": len(annotations) + 1, "image_id": image_id, "category_id": 1}
+            annotations.append({**key, **_annotation(answer)})
+    categories = [{"id": 1, "name": "product"}]
+    return {"images": images, "annotations": annotations, "categories": categories}
+
+
+def _annotation(answer: Answer) -> dict[str, Any]:
+    bbox = _xywh(answer.xyxy)
     return {
-        "images": images,
-        "annotations": annotations,
-        "categories": [{"id": 1, "name": "product"}],
+        "bbox": bbox,
+        "area": round(bbox[2] * bbox[3], 2),
+        "iscrowd": 0,
+        "sku": answer.sku,
+        "visible_fraction": answer.visible_fraction,
+        "extent": _xywh(answer.extent_xyxy),
     }
+
+
+def _xywh(xyxy: tuple[float, float, float, float]) -> list[float]:
+    x0, y0, x1, y1 = xyxy
+    return [x0, y0, round(x1 - x0, 2), round(y1 - y0, 2)]

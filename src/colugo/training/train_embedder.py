@@ -129,7 +129,7 @@ def _lesson(recipe: EmbedderRecipe, network: TwoHeads) -> Lesson:
     grocery = read_list(recipe.grocery, "train.txt")
     invented: list[LabelledPhoto] = []
     for folder in recipe.folders:  # labels go on where the last data set ended
-        first = 1 + max(photo.label for photo in (*grocery, *invented))
+        first = 1 + max(*UNSEEN_LABELS, *(photo.label for photo in (*grocery, *invented)))
         invented += read_product_folders(folder, first)
     # view 0 of a real photo is the photo itself: the whitening learns from those
     real = [(p, number - 1) for number in range(recipe.views) for p in grocery]

@@ -17,17 +17,12 @@ from colugo.interfaces.cli.context import SHOP_VARIABLE, err, out
 
 app = typer.Typer(
     name="colugo",
-    help="An automatic checkout that sees: goods lie under a camera, Colugo names every one.",
+    help="An automatic checkout that sees: products lie under a camera, Colugo names every one.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,  # help and errors as plain sentences, which pipes and logs can keep
 )
-app.add_typer(product.app, name="product")
-app.add_typer(gallery.app, name="gallery")
-app.command(name="enrol")(gallery.enrol)
-app.command(name="checkout")(scene.checkout)
-app.command(name="demo")(scene.demo)
 
 _BAD_INPUT = 2  # the exit code of every error that the user can mend
 _INTERRUPTED = 130  # Source: POSIX shells, 128 and the number of SIGINT
@@ -55,6 +50,13 @@ def init(
         out.print("  colugo.toml   may be written by you: settings, see docs/settings.md")
         place = shlex.quote(str(shop.folder))
         out.print(f"next: colugo product add --shop {place} --sku … --name … --price …")
+
+
+app.add_typer(product.app, name="product")
+app.command(name="enrol")(gallery.enrol)
+app.command(name="checkout")(scene.checkout)
+app.add_typer(gallery.app, name="gallery")
+app.command(name="demo")(scene.demo)
 
 
 @app.command()

@@ -20,8 +20,8 @@ def as_table(shop: Shop, recognition: Recognition) -> Table:
         price, total = line.product.price.format(), line.total.format()
         table.add_row(Text(line.product.name), str(line.quantity), price, total)
     for verdict in recognition.unsure:
-        names = (shop.product(each.sku).name for each in verdict.candidates)
-        table.add_row(Text(f"? {' or '.join(names)}", style="yellow"), "1", "?", "?")
+        names = "\n  or ".join(shop.product(each.sku).name for each in verdict.candidates)
+        table.add_row(Text(f"? {names}", style="yellow"), "1", "?", "?")
     for verdict in recognition.unknown:
         left, top, right, bottom = (round(edge) for edge in verdict.xyxy)
         place = f"× unknown, at {left},{top} to {right},{bottom}"

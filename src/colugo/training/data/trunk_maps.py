@@ -8,7 +8,7 @@ import hashlib
 import os
 import tempfile
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -90,7 +90,8 @@ def _compute(trunk: nn.Module, views: Sequence[View], given: TrunkInput, file: P
     maps: np.memmap[Any, np.dtype[np.float16]] | None = None
     done = 0
     columns = ("trunk maps", BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with ProcessPoolExecutor(max(1, (os.cpu_count() or 2) - 1)) as pool, Progress(*columns) as bar:
+    # threads, since OpenCV and numpy let go of the lock; a forked process can hang in OpenCV
+    with ThreadPoolExecutor(max(1, (os.cpu_count() or 2) - 1)) as pool, Progress(*columns) as bar:
         task = bar.add_task("", total=len(views))
         for batch in _batches(pool, views, given):
             out = session.run(None, {"image": batch})[0]
@@ -105,33 +106,16 @@ def _compute(trunk: nn.Module, views: Sequence[View], given: TrunkInput, file: P
 
 
 def _batches(
-    pool: ProcessPoolExecutor, views: Sequence[View], given: TrunkInput
+    pool: ThreadPoolExecutor, views: Sequence[View], given: TrunkInput
 ) -> Iterator[NDArray[np.float32]]:
     """Normalised (n, 3, h, w) batches in the order of `views`, a bounded number ahead."""
     mean, std = (np.array(v, np.float32)[:, None, None] for v in (given.mean, given.std))
     remaining = iter(views)
     while block := list(islice(remaining, 64 * _BATCH)):
-        pictures = pool.map(_find_view, block, [given.size_px] * len(block), chunksize=_BATCH)
-        found_views = zip(block, pictures, strict=True)
-        while batch := list(islice(found_views, _BATCH)):
-            pixels = np.stack([_required(view, found) for view, found in batch])
-            chw = pixels.transpose(0, 3, 1, 2).astype(np.float32)
+        pictures = pool.map(read_view, block, [given.size_px] * len(block))
+        while batch := list(islice(pictures, _BATCH)):
+            chw = np.stack(batch).transpose(0, 3, 1, 2).astype(np.float32)
             yield np.asarray((chw / 255 - mean) / std, np.float32)
-
-
-def _find_view(view: View, size_px: int) -> Pixels | None:
-    """None instead of the error: one that takes facts cannot leave a worker process."""
-    cv2.setNumThreads(1)
-    try:
-        return read_view(view, size_px)
-    except DatasetUnreadable:
-        return None
-
-
-def _required(view: View, pixels: Pixels | None) -> Pixels:
-    if pixels is None:
-        raise DatasetUnreadable(str(view.path), "it is no picture that can be read")
-    return pixels
 
 
 def _session(trunk: nn.Module, size_px: int) -> onnxruntime.InferenceSession:

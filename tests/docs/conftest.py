@@ -1,0 +1,1 @@
+from tests.interfaces.conftest import colugo as colugo
