@@ -53,9 +53,7 @@ class Settings(BaseSettings):
     exact_up_to: int = Field(
         50_000, ge=0, le=10_000_000, description="Photos up to which auto searches exactly."
     )
-    candidates: int = Field(
-        3, ge=1, le=3, description="Products offered when a verdict is unsure."
-    )
+    candidates: int = Field(3, ge=1, le=3, description="Products offered when a verdict is unsure.")
     wrong_share: float = Field(
         0.01, gt=0, le=0.2, description="Share of wrong products among known ones to aim below."
     )
@@ -100,8 +98,9 @@ class Settings(BaseSettings):
 def _refuse_unknown_variables(environment: Mapping[str, str]) -> None:
     names = {f"{ENVIRONMENT_PREFIX}{name.upper()}" for name in Settings.model_fields}
     for name in environment:
-        if name.startswith(ENVIRONMENT_PREFIX) and name not in names | _NOT_SETTINGS:
-            raise SettingsInvalid(name, f"there is no such variable; {_nearest(name, names)}")
+        known = name.upper()  # pydantic-settings takes them in either case
+        if known.startswith(ENVIRONMENT_PREFIX) and known not in names | _NOT_SETTINGS:
+            raise SettingsInvalid(name, f"there is no such variable; {_nearest(known, names)}")
 
 
 def _nearest(name: str, known: Iterable[str]) -> str:

@@ -167,5 +167,5 @@ _FACTS = FALLBACK.facts()
     ],
 )
 def test_facts_that_are_no_thresholds_are_refused(facts) -> None:
-    with pytest.raises(ThresholdsUnreadable, match="gallery check"):
+    with pytest.raises(ThresholdsUnreadable, match="gallery rebuild"):
         Thresholds.from_facts(facts)

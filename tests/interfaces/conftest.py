@@ -19,8 +19,8 @@ def colugo(
     monkeypatch.chdir(tmp_path)
     for name in [name for name in os.environ if name.startswith("COLUGO_")]:
         monkeypatch.delenv(name)
-    monkeypatch.setattr("colugo.checkout.shop.default_detector", lambda _: ColourDetector())
-    monkeypatch.setattr("colugo.checkout.shop.default_embedder", lambda _: ColourEmbedder())
+    monkeypatch.setattr("colugo.checkout.loaded.default_detector", lambda _: ColourDetector())
+    monkeypatch.setattr("colugo.checkout.loaded.default_embedder", lambda _: ColourEmbedder())
 
     def run(*arguments: object) -> Answer:
         with pytest.raises(SystemExit) as end:

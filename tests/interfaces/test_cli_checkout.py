@@ -5,11 +5,11 @@ import numpy as np
 import pytest
 
 from colugo.vision import decode
-from tests.checkout.coloured_shop import BLUE, GREEN, GREY, RED, photo_of, picture
+from tests.checkout.coloured_shop import BLUE, GREEN, GREY, RED, colour_between, photo_of, picture
 
 from .command_line import CommandLine, contents
 
-_BETWEEN = tuple((r + g) // 2 for r, g in zip(RED, GREEN, strict=True))
+_BETWEEN = colour_between(RED, GREEN)
 
 
 @pytest.fixture

@@ -178,7 +178,7 @@ def test_a_gallery_of_another_model_is_refused_until_it_is_rebuilt(
 ) -> None:
     (tmp_path / "photo.png").write_bytes(photo_of(GREEN, shade=30))
     other = ColourEmbedder("other:111111111111:fp32")
-    monkeypatch.setattr("colugo.checkout.shop.default_embedder", lambda _: other)
+    monkeypatch.setattr("colugo.checkout.loaded.default_embedder", lambda _: other)
     before = contents(shop_dir)
 
     refused = [colugo("checkout", "photo.png"), colugo("enrol", "G", "photo.png")]

@@ -74,7 +74,7 @@ def test_the_members_of_a_family_differ_in_flavour_or_in_size_and_in_nothing_els
 
     assert len({(one.flavour, one.size_text) for one in members}) == 4
     assert len({(one.family, one.brand, one.kind, one.noun, one.category) for one in members}) == 1
-    assert len(sizes) == 1 or len(flavours) == 1 + (4 > len(sizes))
+    assert len(sizes) == 1 or len(flavours) == 1 + (len(sizes) < 4)
 
 
 def test_no_two_members_of_the_largest_family_are_alike() -> None:

@@ -40,14 +40,14 @@ def make_folders(folder: Path, products: int = 2, photos: int = 3) -> Path:
 
 
 def _pattern(label: int, side_px: int, rng: np.random.Generator) -> NDArray[np.uint8]:
-    """Stripes: the product sets colours and direction, the photo their place and the light."""
-    colours = np.random.default_rng(label).integers(0, 256, (2, 3))
-    y, x = np.mgrid[:side_px, :side_px]
-    angle, place = label * 0.9 + rng.normal(0, 0.05), rng.uniform(0, 2 * np.pi)
-    wave = np.sin((x * np.cos(angle) + y * np.sin(angle)) * 12 / side_px * np.pi + place) > 0
-    light = rng.uniform(0.7, 1.2)
-    stripes = colours[wave.astype(int)] * light + rng.normal(0, 6, (side_px, side_px, 1))
-    return np.clip(stripes, 0, 255).astype(np.uint8)
+    """A bar on a ground: the product sets both colours, the photo place, light and grain."""
+    hues = np.array([[[20 * label, 255, 200], [20 * label + 70, 120, 250]]], np.uint8)
+    ground, bar = cv2.cvtColor(hues, cv2.COLOR_HSV2RGB)[0].astype(np.float32)
+    pixels = np.tile(ground, (side_px, side_px, 1))
+    left = int(rng.integers(0, side_px // 2))
+    pixels[:, left : left + side_px // 3] = bar
+    grain = rng.normal(0, 6, (side_px, side_px, 1))
+    return np.clip(pixels * rng.uniform(0.8, 1.1) + grain, 0, 255).astype(np.uint8)
 
 
 def _write(path: Path, pixels: NDArray[np.uint8]) -> None:

@@ -96,7 +96,7 @@ def mobilenet_v2_file(path: Path, seed: int = 0) -> Path:
     convs = [module for module in network.modules() if isinstance(module, nn.Conv2d)]
     handles = [conv.register_forward_hook(_set_statistics) for conv in convs]
     with torch.no_grad():
-        network(F.interpolate(torch.randn(8, 3, 12, 12), size=96))
+        network(F.interpolate(torch.randn(16, 3, 3, 3), size=96))
     for handle in handles:
         handle.remove()
     return write_tflite(path, [*map(_operator_of, convs), _operator_of(nn.Conv2d(1280, 10, 1))])

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from colugo.errors import ColugoError, EnrolmentFailed, NothingToEnrol
-from colugo.persistence import NewPhoto
+from colugo.persistence import Database, NewPhoto
 from colugo.vision import DecodeLimits, Detections, Detector, Embedder, Image, decode, read_picture
 
 PhotoSource = str | os.PathLike[str] | bytes
@@ -76,6 +76,19 @@ def prepare(
     if problems:
         raise EnrolmentFailed(problems)
     return prepared
+
+
+def write(database: Database, prepared: Sequence[PreparedPhoto], model_id: str) -> list[int]:
+    """Write the photos in one transaction, all or none; gives their ids.
+
+    Raises:
+        PhotoTaken: a product has the very picture.
+        StorageFull, StorageReadOnly, StorageFailed: nothing is changed.
+    """
+    with database.transaction() as work:
+        return [
+            work.photos.add(each.sku, each.photo, each.embedding, model_id) for each in prepared
+        ]
 
 
 def main_body(image: Image, found: Detections) -> Image:

@@ -22,9 +22,7 @@ _RELOAD_SHARE = 0.2
 class LiveGallery:
     """The index of every product that is sold, and the products themselves by their id."""
 
-    def __init__(
-        self, database: Database, settings: Settings, *, model_id: str, dim: int
-    ) -> None:
+    def __init__(self, database: Database, settings: Settings, *, model_id: str, dim: int) -> None:
         self._database = database
         self._settings = settings
         self._model_id = model_id

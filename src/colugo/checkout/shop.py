@@ -5,7 +5,6 @@ It joins vision, gallery, persistence and the domain, and decides nothing itself
 
 import os
 from collections.abc import Iterable, Sequence
-from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -16,29 +15,21 @@ from colugo.checkout.decide import decide
 from colugo.checkout.enrolment import (
     PhotoSource,
     PhotoToEnrol,
-    PreparedPhoto,
     Progress,
     photos_of_folder,
     prepare,
+    write,
 )
 from colugo.checkout.gallery_care import GalleryReport, check_gallery, rebuild_gallery
-from colugo.checkout.live_gallery import LiveGallery
-from colugo.checkout.verdict import Recognition, Verdict
+from colugo.checkout.loaded import Loaded
+from colugo.checkout.pricing import price
+from colugo.checkout.verdict import Recognition
 from colugo.errors import NothingToEnrol, ShopExists, ShopMissing
 from colugo.persistence import Database, Photo
 from colugo.settings import Settings
-from colugo.shop import Basket, Currency, Money, Product, parse_price
+from colugo.shop import Currency, Money, Product, parse_price
 from colugo.shop.products_csv import Encoding
-from colugo.vision import (
-    DecodeLimits,
-    Detector,
-    Embedder,
-    EngineOptions,
-    Image,
-    decode,
-    default_detector,
-    default_embedder,
-)
+from colugo.vision import Image, decode
 
 DATABASE_NAME = "shop.sqlite3"
 
@@ -47,7 +38,7 @@ def _no_progress(_: int) -> None:
     """Nobody watches."""
 
 
-class Shop:
+class Shop(Loaded):
     """One shop: its catalogue, its gallery, and the recognition of scenes.
 
     Networks and gallery are loaded when they are first needed. One shop may serve many
@@ -62,9 +53,8 @@ class Shop:
 
     def __init__(self, folder: Path, settings: Settings, database: Database) -> None:
         """Used by `create` and `open`."""
+        super().__init__(settings, database)
         self.folder = folder
-        self.settings = settings
-        self.database = database
 
     @classmethod
     def create(
@@ -209,7 +199,7 @@ class Shop:
                 work.products.get_id(sku)
         self.gallery.refresh()
         prepared = prepare(photos, self.detector, self.embedder, self.limits, progress)
-        photo_ids = self._write(prepared)
+        photo_ids = write(self.database, prepared, self.embedder.model_id)
         self.gallery.refresh()
         recalibrate(self.database, self.gallery, self.embedder.model_id, self.settings)
         return photo_ids
@@ -244,9 +234,7 @@ class Shop:
         Needed after a change of the model. What is done stays done when it is interrupted.
         The thresholds are fitted anew in any case.
         """
-        done = rebuild_gallery(
-            self.database, self.detector, self.embedder, self.limits, progress
-        )
+        done = rebuild_gallery(self.database, self.detector, self.embedder, self.limits, progress)
         self.gallery.refresh()
         model_id = self.embedder.model_id
         recalibrate(self.database, self.gallery, model_id, self.settings, anyway=True)
@@ -283,27 +271,7 @@ class Shop:
         verdicts = decide(
             detections, matches, thresholds, skus, candidates=self.settings.candidates
         )
-        return Recognition(verdicts, self._price(verdicts))
-
-    @cached_property
-    def detector(self) -> Detector:
-        """The network that finds products; loaded when first needed."""
-        if self.settings.detector_model is not None:
-            return Detector.open(self.settings.detector_model, self._engine)
-        return default_detector(self._engine)
-
-    @cached_property
-    def embedder(self) -> Embedder:
-        """The network that tells products apart; loaded when first needed."""
-        if self.settings.embedder_model is not None:
-            return Embedder.open(self.settings.embedder_model, self._engine)
-        return default_embedder(self._engine)
-
-    @cached_property
-    def gallery(self) -> LiveGallery:
-        """The gallery in memory; loaded when first needed."""
-        model_id, dim = self.embedder.model_id, self.embedder.dim
-        return LiveGallery(self.database, self.settings, model_id=model_id, dim=dim)
+        return Recognition(verdicts, price(verdicts, gallery.products.values(), self.currency))
 
     # --- the object itself
 
@@ -327,30 +295,5 @@ class Shop:
         """Of every price in the shop."""
         return self.database.currency
 
-    @property
-    def _engine(self) -> EngineOptions:
-        chosen = self.settings
-        return EngineOptions(chosen.engine, chosen.threads, chosen.precision)
-
-    @property
-    def limits(self) -> DecodeLimits:
-        """How large a photo may be, by the settings."""
-        return DecodeLimits(
-            max_bytes=self.settings.photo_max_mb * 1_000_000,
-            max_pixels=self.settings.photo_max_mpx * 1_000_000,
-        )
-
     def _money(self, price: str | Money) -> Money:
         return price if isinstance(price, Money) else parse_price(price, self.currency)
-
-    def _write(self, prepared: Sequence[PreparedPhoto]) -> list[int]:
-        with self.database.transaction() as work:
-            return [
-                work.photos.add(each.sku, each.photo, each.embedding, self.embedder.model_id)
-                for each in prepared
-            ]
-
-    def _price(self, verdicts: Sequence[Verdict]) -> Basket:
-        by_sku = {product.sku: product for product in self.gallery.products.values()}
-        known = [verdict.sku for verdict in verdicts if verdict.sku is not None]
-        return Basket.of(((by_sku[sku], 1) for sku in known), self.currency)

@@ -138,7 +138,7 @@ def pouch_thickness(thick_cm: float, rng: np.random.Generator, *, stands: bool =
     across = np.clip(1 - np.abs(x / waist) ** rng.uniform(2.2, 3.2), 0, 1)
     along = np.clip(1 - np.abs(y / seam) ** rng.uniform(3.0, 6.0), 0, 1)
     if stands:
-        along = np.clip((1 + y) / 1.4, 0, 1) ** 0.7 * np.clip((0.97 - y) * 6, 0, 1)
+        along = np.clip((0.9 + y) / 1.3, 0, 1) ** 0.7 * np.clip((0.97 - y) * 6, 0, 1)
     creases = np.sum([_creases(rng, cells) for cells in (5, 9, 16)], axis=0)
     ribs = np.sin(y * _ROWS * 0.35) * np.exp(-((np.abs(y) - seam) ** 2) * 200) * 0.02
     filled = np.sqrt(across * along) * (thick_cm / 2) * (1 + creases * 1.1)

@@ -75,14 +75,22 @@ def test_taps_lie_at_strides_8_16_and_32() -> None:
 
 def test_features_are_scaled_by_the_kept_share_of_the_dropout() -> None:
     network = PPLCNet(0.25).eval()
+    pooled = torch.randn(2, network.pooled_dim)
+
+    features = network.expand(pooled)
+
+    expected = 0.8 * nn.functional.hardswish(pooled @ network.last_conv.weight[:, :, 0, 0].T)
+    torch.testing.assert_close(features, expected)
+
+
+def test_a_picture_gives_the_features_of_its_pooled_maps() -> None:
+    network = PPLCNet(0.25).eval()
     images = torch.rand(2, 3, 64, 64)
 
     features = network(images)
 
-    maps = network.pooled(images)[:, :, None, None]
-    expected = 0.8 * nn.functional.hardswish(network.last_conv(maps)).flatten(1)
     assert features.shape == (2, FEATURES)
-    torch.testing.assert_close(features, expected)
+    torch.testing.assert_close(features, network.expand(network.pooled(images)))
 
 
 def test_in_training_kept_features_are_as_long_as_before_the_dropout() -> None:

@@ -106,7 +106,7 @@ wrong_share = 0.005
 
 Paths in it are relative to the folder that `colugo` is run in. After a change of `precision`
 or `embedder_model` the photos are to be embedded again: `colugo gallery rebuild`, see
-[models](models.md).
+[models](models.md). A new `wrong_share` counts from the next rebuild on.
 """
 
 
