@@ -5,7 +5,7 @@ BIN := .venv/bin
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 
-.PHONY: help demo test check docs bench models clean
+.PHONY: help demo test check docs bench synth models clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
@@ -41,10 +41,22 @@ bench: .venv/dev  ## measure; minutes long; prints what docs/measured.md holds
 	$(BIN)/python benchmarks/bench_search.py
 	$(BIN)/python benchmarks/bench_scene.py
 	$(BIN)/python benchmarks/bench_models.py
+	$(BIN)/python -m colugo.training.evaluate_detector recipes/detector.yaml \
+	  src/colugo/models/detector.onnx ../shared/weights/yolox_nano.onnx
 
-models: .venv/dev  ## train and export the default models again; hours long
-	$(BIN)/python -m colugo.training.train_embedder recipes/embedder.yaml
+synth: .venv/dev  ## draw the pictures that the default models are trained on; an hour
+	$(BIN)/python -m colugo.synth products runs/synth/products --count 1941 --views 6 --processes 2
+	$(BIN)/python -m colugo.synth scenes runs/synth/scenes --count 2500 --shop 3000 --seed 1 --processes 2
+
+models: .venv/dev  ## train and export the default models again; hours (first: make synth)
+	$(BIN)/python -m colugo.training.warm_start runs/warm/lcnet_x1_0.pt \
+	  ../shared/weights/mobilenet_v1_0.5_160_quant.tflite ../shared/data/grocery-store 1.0
 	$(BIN)/python -m colugo.training.train_detector recipes/detector.yaml
+	$(BIN)/python -m colugo.training.export_detector recipes/detector.yaml src/colugo/models/detector.onnx
+	$(BIN)/python -m colugo.training.train_embedder recipes/embedder.yaml
+	$(BIN)/python -m colugo.training.export_embedder recipes/embedder.yaml src/colugo/models/embedder.onnx
+	$(BIN)/python -m colugo.training.train_embedder recipes/embedder_twin.yaml
+	$(BIN)/python -m colugo.training.export_embedder recipes/embedder_twin.yaml runs/embedder-twin/embedder.onnx
 
 clean:  ## remove what the targets made
 	rm -rf .venv demo-shop runs .mypy_cache .ruff_cache .pytest_cache .coverage

@@ -81,7 +81,7 @@ def test_the_list_is_in_the_order_of_skus(colugo: CommandLine, shop_dir: Path) -
 
 def test_a_long_list_is_read_in_parts(colugo: CommandLine, shop_dir: Path) -> None:
     first = colugo("product", "list", "--limit", "2")
-    rest = colugo("product", "list", "--limit", "2", "--after", "G")
+    rest = colugo("product", "list", "--limit", "1", "--after", "G")
 
     assert first.out.endswith("there are more: --after G\n")
     assert "莫斯利安" not in first.out

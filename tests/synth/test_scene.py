@@ -2,8 +2,9 @@ import numpy as np
 import pytest
 
 from colugo.errors import BadSynthRequest
-from colugo.synth import SynthProduct, make_scene
-from colugo.synth.arrange import MIN_VISIBLE, Placed, arrange, visible_shares
+from colugo.synth import SynthProduct, make_product, make_scene
+from colugo.synth.arrange import MIN_VISIBLE, Placed, arrange, keep_visible, visible_shares
+from colugo.synth.camera import Pose
 from colugo.synth.counter import front_most
 from colugo.synth.draw import Layer
 from colugo.synth.scene import LEVELS
@@ -77,6 +78,30 @@ def _is_nearest(number: int, x: int, y: int, layers: list[Layer]) -> bool:
         is_in = x0 <= x < x1 and y0 <= y < y1
         depths.append(float(layer.depth[y - y0, x - x0]) if is_in else np.inf)
     return bool(depths[number] < np.inf and depths[number] == min(depths))
+
+
+def test_only_what_is_hidden_is_taken_off_again_and_the_most_hidden_first() -> None:
+    # Of the far one 6 columns of 20 are seen, of the middle one 2.
+    far, middle, near = (_placed_at(x, depth=d) for x, d in ((0, 50.0), (6, 40.0), (8, 30.0)))
+
+    kept = keep_visible([far, middle, near], (60, 20))
+
+    assert kept == [far, near]  # 8 columns of 20 of the far one are seen now
+
+
+def test_what_is_mostly_off_the_picture_is_taken_off_again() -> None:
+    inside, outside = _placed_at(10, depth=30.0), _placed_at(56, depth=20.0)
+
+    kept = keep_visible([inside, outside], (60, 20))
+
+    assert kept == [inside]
+
+
+def _placed_at(left: int, *, depth: float) -> Placed:
+    full = np.ones((20, 20), np.float32)
+    layer = Layer((left, 0, left + 20, 20), np.dstack([full] * 3), full, full * depth)
+    pose = Pose(np.eye(3, dtype=np.float32), np.zeros(3, np.float32))
+    return Placed(make_product(left), pose, layer)
 
 
 def test_nothing_stands_inside_an_upright_can_or_cup(shop: list[SynthProduct]) -> None:

@@ -20,7 +20,7 @@ Processes = Annotated[
 
 
 @app.command()
-def sheet(folder: Path, seed: Seed = 2) -> None:
+def sheet(folder: Path, seed: Seed = 3) -> None:
     """Write two contact sheets, synthetic-products.jpg and synthetic-scenes.jpg."""
     folder.mkdir(parents=True, exist_ok=True)
     for name, pixels in (("products", products_sheet(seed)), ("scenes", scenes_sheet(seed))):

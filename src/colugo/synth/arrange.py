@@ -49,9 +49,14 @@ def arrange(chosen: Sequence[SynthProduct], stage: Stage, rng: np.random.Generat
         one = _put_down(product, table, stage, rng)
         if one is not None:
             placed.append(one)
+    return keep_visible(placed, stage.camera.size_wh)
+
+
+def keep_visible(placed: list[Placed], size_wh: tuple[int, int]) -> list[Placed]:
+    """Without products that the others or the picture's rim hide; the most hidden goes first."""
     while placed:
         layers = [one.layer for one in placed]
-        shares = visible_shares(layers, front_most(layers, stage.camera.size_wh))
+        shares = visible_shares(layers, front_most(layers, size_wh))
         worst = int(np.argmin(shares))
         if shares[worst] >= MIN_VISIBLE:
             break

@@ -53,7 +53,7 @@ def products_sheet(seed: int = 0) -> Pixels:
     photos += [_shrunk(render_view(few[3], n, side * 2, "scene"), side) for n in range(8)]
     return _stacked(
         [
-            line_up(few[:34], (_WIDTH_PX, 480), seed),
+            line_up(few[:34], (_WIDTH_PX, 450), seed),
             contact_sheet(families, 2),
             contact_sheet(photos, 8),
         ]

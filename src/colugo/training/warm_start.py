@@ -1,18 +1,25 @@
 """Starts our networks from ImageNet weights kept in TFLite files. Trains nothing.
 
+`python -m colugo.training.warm_start FILE.pt MOBILENET_V1.tflite GROCERY_FOLDER SCALE` writes
+the weights that a detector recipe names as its `backbone`.
+
 MobileNetV1 at width W / 2 and PP-LCNet at scale W have the same sequence of depthwise
 and pointwise layers with the same channels, so one can start from the other.
 """
 
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+import cv2
 import numpy as np
 import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from colugo.errors import WeightsUnreadable
+from colugo.training.data.grocery import read_list
+from colugo.training.data.photo_augment import resize
 from colugo.training.networks.lcnet import ConvBN, PPLCNet, SqueezeExcite
 from colugo.training.networks.mobilenet_v2 import ConvReLU6
 from colugo.training.tflite_weights import Convolution, read_convolutions
@@ -143,3 +150,26 @@ def _calibrate(
     network.pooled(images)
     for handle in handles:
         handle.remove()
+
+
+_CALIBRATION_PHOTOS = 98  # about 100 are enough, and more change nothing that could be seen
+_CALIBRATION_PX = 224
+
+
+def _grocery_images(folder: Path) -> Tensor:
+    """(n, 3, h, w) in 0..1, photos taken evenly from the whole list."""
+    photos = read_list(folder, "train.txt")
+    chosen = photos[:: max(1, len(photos) // _CALIBRATION_PHOTOS)]
+    pictures = [cv2.imread(str(photo.path), cv2.IMREAD_COLOR_RGB) for photo in chosen]
+    squares = np.stack([resize(picture, _CALIBRATION_PX) for picture in pictures])  # type: ignore[arg-type]
+    return torch.from_numpy(squares).permute(0, 3, 1, 2).float() / 255
+
+
+if __name__ == "__main__":
+    out, tflite_file, grocery = (Path(argument) for argument in sys.argv[1:4])
+    torch.manual_seed(0)
+    backbone = PPLCNet(float(sys.argv[4]))
+    start_lcnet(backbone, tflite_file, _grocery_images(grocery))
+    out.parent.mkdir(parents=True, exist_ok=True)
+    torch.save(backbone.state_dict(), out)
+    print(f"wrote {out}")

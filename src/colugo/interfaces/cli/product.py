@@ -67,7 +67,7 @@ def update(
     """Change a product; what is not named stays. Barcodes are replaced all together."""
     if barcode and no_barcodes:
         raise typer.BadParameter("give either --barcode or --no-barcodes")
-    barcodes = barcode
+    barcodes: Iterable[str] | None = () if no_barcodes else barcode
     with open_shop(shop) as opened:
         product = opened.update_product(
             sku, name=name, price=price, barcodes=barcodes, is_active=active
