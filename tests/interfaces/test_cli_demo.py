@@ -1,3 +1,6 @@
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -78,3 +81,21 @@ def test_the_demo_is_made_where_there_is_nothing_to_replace(
     with Shop.open(tmp_path / "new" / "place") as shop:
         assert [product.sku for product in shop.products()] == ["B", "R"]
     assert answer.code == 0
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(
+    not (scene.DEMO_FILES / "scene.jpg").is_file(), reason="the pictures of the demo are not here"
+)
+def test_the_demo_that_comes_with_colugo_runs_with_the_default_models(tmp_path: Path) -> None:
+    environment = {name: text for name, text in os.environ.items() if "COLUGO" not in name}
+    command = [sys.executable, "-m", "colugo.interfaces.cli.app", "demo"]
+
+    ended = subprocess.run(
+        command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False
+    )
+
+    assert (ended.returncode, ended.stderr) == (0, "")
+    assert "made demo-shop: 8 products, 32 photos" in ended.stdout
+    assert "total" in ended.stdout
+    assert decode(tmp_path / "demo-shop" / "scene.jpg").size_wh == (1280, 720)

@@ -1,7 +1,12 @@
-"""Draws products that do not exist and scenes of them with exact answers."""
+"""Draws products that do not exist and scenes of them with exact answers.
+
+The same seed gives the same picture wherever the same fonts are installed; words,
+prices, SKUs and forms do not depend on fonts.
+"""
 
 from colugo.synth.product import KINDS, SynthProduct, make_family, make_product, make_products
 from colugo.synth.scene import Answer, SynthScene, make_scene
+from colugo.synth.sheet import contact_sheet
 from colugo.synth.views import render_view
 from colugo.synth.write import write_products, write_scenes
 
@@ -10,6 +15,7 @@ __all__ = [
     "Answer",
     "SynthProduct",
     "SynthScene",
+    "contact_sheet",
     "make_family",
     "make_product",
     "make_products",

@@ -12,7 +12,7 @@ from colugo.synth.canvas import Pixels
 from colugo.synth.draw import Layer
 from colugo.synth.light import Light
 
-_SHADOW_TEXELS = 420  # along the longer side of the shadow map
+_SHADOW_TEXELS = 420  # along the longer side of the shadow map, at most
 _LINEAR = (np.arange(256, dtype=np.float32) / 255) ** 2  # light of each sRGB step, gamma taken as 2
 
 
@@ -64,7 +64,8 @@ def lit_ground(
         counter.picture, to_pixels, camera.size_wh, borderMode=cv2.BORDER_REFLECT
     )
     albedo = cv2.LUT(seen, _LINEAR)
-    shade = _shading(counter, bodies, light)
+    texels = min(_SHADOW_TEXELS, max(camera.size_wh))
+    shade = _shading(counter, bodies, light, texels)
     to_shade = camera.ground_homography() @ _texels_to_cm(counter, shade.shape)
     warped = cv2.warpPerspective(shade, to_shade, camera.size_wh, borderMode=cv2.BORDER_REPLICATE)
     return _with_backdrop(cv2.multiply(albedo, warped), counter, camera)
@@ -76,10 +77,10 @@ def _texels_to_cm(counter: Counter, shape: tuple[int, ...]) -> NDArray[np.float6
     return np.array([[across, 0, x0 + across / 2], [0, -along, y1 - along / 2], [0, 0, 1]])
 
 
-def _shading(counter: Counter, bodies: list[list[Floats]], light: Light) -> Floats:
+def _shading(counter: Counter, bodies: list[list[Floats]], light: Light, texels: int) -> Floats:
     """How much light each spot of the counter gets, (h, w, 3): cast and contact shadows."""
     (x0, y0), (x1, y1) = counter.low_xy, counter.high_xy
-    scale = _SHADOW_TEXELS / max(x1 - x0, y1 - y0)
+    scale = texels / max(x1 - x0, y1 - y0)
     size = max(4, round((y1 - y0) * scale)), max(4, round((x1 - x0) * scale))
     cast, contact = np.zeros(size, np.uint8), np.zeros(size, np.uint8)
     slide = light.towards[:2] / light.towards[2]

@@ -8,6 +8,8 @@ import numpy as np
 from colugo.synth.camera import Floats
 from colugo.synth.canvas import Pixels
 
+_BANK_PX = 512  # noise is drawn once and cut out of a bank
+
 
 def take_photo(
     lit: Floats, size_wh: tuple[int, int], rng: np.random.Generator, roughness: float
@@ -61,16 +63,21 @@ def _vignette(size_wh: tuple[int, int]) -> Floats:
 @lru_cache(maxsize=4)
 def _noise_bank(number: int) -> Floats:
     rng = np.random.default_rng([number, 41])
-    grain = rng.standard_normal((512, 512, 1)) * 0.8 + rng.standard_normal((512, 512, 3)) * 0.5
+    grain = (
+        rng.standard_normal((_BANK_PX, _BANK_PX, 1)) * 0.8
+        + rng.standard_normal((_BANK_PX, _BANK_PX, 3)) * 0.5
+    )
     return grain.astype(np.float32)
 
 
 def _noise(size_wh: tuple[int, int], rng: np.random.Generator) -> Floats:
     bank = _noise_bank(int(rng.integers(4)))
-    top, left = rng.integers(0, 512, 2)
-    down, across = -(-(top + size_wh[1]) // 512), -(-(left + size_wh[0]) // 512)
+    width, height = size_wh
+    down, across = -(-height // _BANK_PX), -(-width // _BANK_PX)
     tiled = np.tile(bank, (down, across, 1)) if max(down, across) > 1 else bank
-    return tiled[top : top + size_wh[1], left : left + size_wh[0]]
+    top = int(rng.integers(down * _BANK_PX - height + 1))
+    left = int(rng.integers(across * _BANK_PX - width + 1))
+    return tiled[top : top + height, left : left + width]
 
 
 def _jpeg(photo: Pixels, quality: int) -> Pixels:

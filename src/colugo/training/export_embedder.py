@@ -1,4 +1,4 @@
-"""Exports a trained embedder: `python -m colugo.training.export_embedder RECIPE FILE.onnx`."""
+"""Exports a trained embedder: `python -m colugo.training.export_embedder RECIPE FILE.onnx [CHECKPOINT_FOLDER]`."""
 
 import sys
 from pathlib import Path
@@ -56,5 +56,8 @@ def _example(recipe: EmbedderRecipe) -> Tensor:
 
 
 if __name__ == "__main__":
-    difference = export(EmbedderRecipe.load(Path(sys.argv[1])), Path(sys.argv[2]))
+    chosen = EmbedderRecipe.load(Path(sys.argv[1]))
+    if len(sys.argv) > 3:  # a checkpoint of the recipe that lies elsewhere, such as an average
+        chosen = chosen.model_copy(update={"output": Path(sys.argv[3])})
+    difference = export(chosen, Path(sys.argv[2]))
     print(f"{sys.argv[2]}: differs from torch by {difference:.1e} at most")

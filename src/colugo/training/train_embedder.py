@@ -98,6 +98,15 @@ def train(recipe: EmbedderRecipe) -> dict[str, float]:
     return figures
 
 
+def judge(recipe: EmbedderRecipe, network: TwoHeads) -> dict[str, float]:
+    """Scores of a network by the protocols of the default models."""
+    tests = protocols(recipe.grocery)
+    judged = judged_photos(tests)
+    maps = _maps(recipe, network, [View(path, PLAIN) for path in judged])
+    joined = _forward(network.join, maps, np.arange(len(judged))).numpy()
+    return scores(recipe.grocery, tests, dict(zip(judged, joined, strict=True)))
+
+
 def read_checkpoint(recipe: EmbedderRecipe) -> dict[str, Any] | None:
     """The last checkpoint in the recipe's output folder, None where there is none.
 

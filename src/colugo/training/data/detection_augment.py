@@ -24,10 +24,10 @@ Window = tuple[float, float, float, float]  # x, y, width, height in px of the p
 
 
 def turn(labelled: LabelledPicture, rng: np.random.Generator) -> LabelledPicture:
-    """Mirror left-right half the time, upside down now and then, turn by quarters often."""
+    """Mirror left-right half the time, turn by quarters now and then."""
     if rng.random() < 0.5:
         labelled = mirror(labelled)
-    quarters = int(rng.choice(4, p=[0.55, 0.15, 0.15, 0.15]))
+    quarters = int(rng.choice(4, p=[0.7, 0.1, 0.1, 0.1]))
     for _ in range(quarters):
         labelled = quarter_turn(labelled)
     return labelled
