@@ -36,6 +36,7 @@ check: .venv/dev  ## lint, types, import rules, tests with coverage
 
 docs: .venv/dev  ## write the parts of the manual that come from the code
 	$(BIN)/python -m colugo.interfaces.cli.reference docs
+	$(BIN)/python -m colugo.training.recipe_reference docs
 
 bench: .venv/dev  ## measure; minutes long; prints what docs/measured.md holds
 	$(BIN)/python benchmarks/bench_search.py
@@ -53,10 +54,16 @@ models: .venv/dev  ## train and export the default models again; hours (first: m
 	  ../shared/weights/mobilenet_v1_0.5_160_quant.tflite ../shared/data/grocery-store 1.0
 	$(BIN)/python -m colugo.training.train_detector recipes/detector.yaml
 	$(BIN)/python -m colugo.training.export_detector recipes/detector.yaml src/colugo/models/detector.onnx
-	$(BIN)/python -m colugo.training.train_embedder recipes/embedder.yaml
-	$(BIN)/python -m colugo.training.export_embedder recipes/embedder.yaml src/colugo/models/embedder.onnx
-	$(BIN)/python -m colugo.training.train_embedder recipes/embedder_twin.yaml
-	$(BIN)/python -m colugo.training.export_embedder recipes/embedder_twin.yaml runs/embedder-twin/embedder.onnx
+	for recipe in embedder_grocery embedder embedder_grocery_twin embedder_twin; do \
+	  $(BIN)/python -m colugo.training.train_embedder recipes/$$recipe.yaml || exit 1; done
+	$(BIN)/python -m colugo.training.average_embedder \
+	  recipes/embedder_grocery.yaml recipes/embedder.yaml 0.35 runs/embedder-average
+	$(BIN)/python -m colugo.training.average_embedder \
+	  recipes/embedder_grocery_twin.yaml recipes/embedder_twin.yaml 0.35 runs/embedder-twin-average
+	$(BIN)/python -m colugo.training.export_embedder \
+	  recipes/embedder.yaml src/colugo/models/embedder.onnx runs/embedder-average
+	$(BIN)/python -m colugo.training.export_embedder \
+	  recipes/embedder_twin.yaml runs/embedder-twin/embedder.onnx runs/embedder-twin-average
 
 clean:  ## remove what the targets made
 	rm -rf .venv demo-shop runs .mypy_cache .ruff_cache .pytest_cache .coverage

@@ -92,9 +92,7 @@ def _time_search(photos: int, rounds: int) -> dict[str, float]:
     return {"photos": photos, **_interleaved({"search": lambda: index.search(queries, 3)}, rounds)}
 
 
-def _gallery(
-    photos: int, dim: int
-) -> tuple[ExactIndex, dict[int, str], dict[str, Product]]:
+def _gallery(photos: int, dim: int) -> tuple[ExactIndex, dict[int, str], dict[str, Product]]:
     index = ExactIndex(dim)
     ids = np.arange(photos)
     index.add(ids, ids // PHOTOS_PER_PRODUCT, _unit_rows(photos, dim, seed=3))

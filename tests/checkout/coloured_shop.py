@@ -90,8 +90,10 @@ def stocked_shop(folder: Path, **options: object) -> Shop:
     """A shop that sells red at 5.50, green at 3.00 and blue at 0.80, two photos of each."""
     shop = coloured_shop(folder, **options)
     for sku, name, price, colour in (
-        ("R", "莫斯利安", "5.50", RED), ("G", "Green tea", "3.00", GREEN), ("B", "Water", "0.80", BLUE),
-    ):  # fmt: skip
+        ("R", "莫斯利安", "5.50", RED),
+        ("G", "Green tea", "3.00", GREEN),
+        ("B", "Water", "0.80", BLUE),
+    ):
         shop.add_product(sku=sku, name=name, price=price)
         shop.enrol(sku, [photo_of(colour), photo_of(colour, shade=6)])
     return shop

@@ -12,7 +12,8 @@ from colugo.errors import CheckpointMismatch, DatasetUnreadable, WeightsUnreadab
 from colugo.training import train_embedder
 from colugo.training.data.grocery import UNSEEN_LABELS
 from colugo.training.embedder_recipe import EmbedderRecipe
-from colugo.training.train_embedder import _lesson, read_checkpoint, started_network, train
+from colugo.training.networks.rec_model import TwoHeads
+from colugo.training.train_embedder import _lesson, judge, read_checkpoint, started_network, train
 
 from .tiny_embedder import make_shop, tiny_recipe
 from .tiny_grocery import SEEN, TRAIN_PHOTOS, UNSEEN
@@ -75,6 +76,18 @@ def test_the_loss_falls_and_the_curve_has_a_row_per_epoch(
     assert float(rows[1]["loss"]) < float(rows[0]["loss"])
     assert all(0 <= value <= 1 for value in figures.values())
     assert {name: float(rows[1][name]) for name in figures} == pytest.approx(figures, abs=1e-4)
+
+
+def test_a_network_judged_by_itself_has_the_scores_of_its_training(
+    trained: tuple[EmbedderRecipe, dict[str, float]],
+) -> None:
+    recipe, figures = trained
+    network = TwoHeads(recipe.blocks, recipe.dims, recipe.general_weight)
+    network.load_state_dict(checkpoint(recipe)["network"])
+
+    alone = judge(recipe, network)
+
+    assert alone == figures
 
 
 def test_a_checkpoint_carries_settings_fingerprint_and_scores(

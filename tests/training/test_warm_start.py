@@ -43,7 +43,7 @@ def small_v1(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def images() -> Tensor:
-    return torch.rand(12, 3, 96, 96, generator=torch.Generator().manual_seed(0))
+    return torch.rand(8, 3, 64, 64, generator=torch.Generator().manual_seed(0))
 
 
 @pytest.fixture(scope="module")

@@ -1,5 +1,6 @@
-"""Averages two trainings of one network: `python -m colugo.training.average_embedder A B SHARE OUT`.
+"""Averages two trainings of one network.
 
+Run by `python -m colugo.training.average_embedder A B SHARE OUT`.
 A and B are recipes that differ in their data, and start from the same weights; so their
 mean is a network too, often good at both. Source: Wortsman et al., "Model soups" (2022).
 """

@@ -1,4 +1,7 @@
-"""Exports a trained embedder: `python -m colugo.training.export_embedder RECIPE FILE.onnx [CHECKPOINT_FOLDER]`."""
+"""Exports a trained embedder with its facts inside.
+
+Run by `python -m colugo.training.export_embedder RECIPE FILE.onnx [CHECKPOINT_FOLDER]`.
+"""
 
 import sys
 from pathlib import Path

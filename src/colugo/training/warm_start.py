@@ -11,7 +11,6 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-import cv2
 import numpy as np
 import torch
 from numpy.typing import NDArray
@@ -19,7 +18,7 @@ from torch import Tensor, nn
 
 from colugo.errors import WeightsUnreadable
 from colugo.training.data.grocery import read_list
-from colugo.training.data.photo_augment import resize
+from colugo.training.data.trunk_maps import PLAIN, View, read_view
 from colugo.training.networks.lcnet import ConvBN, PPLCNet, SqueezeExcite
 from colugo.training.networks.mobilenet_v2 import ConvReLU6
 from colugo.training.tflite_weights import Convolution, read_convolutions
@@ -160,8 +159,7 @@ def _grocery_images(folder: Path) -> Tensor:
     """(n, 3, h, w) in 0..1, photos taken evenly from the whole list."""
     photos = read_list(folder, "train.txt")
     chosen = photos[:: max(1, len(photos) // _CALIBRATION_PHOTOS)]
-    pictures = [cv2.imread(str(photo.path), cv2.IMREAD_COLOR_RGB) for photo in chosen]
-    squares = np.stack([resize(picture, _CALIBRATION_PX) for picture in pictures])  # type: ignore[arg-type]
+    squares = np.stack([read_view(View(photo.path, PLAIN), _CALIBRATION_PX) for photo in chosen])
     return torch.from_numpy(squares).permute(0, 3, 1, 2).float() / 255
 
 
