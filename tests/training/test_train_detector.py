@@ -42,12 +42,12 @@ def trained(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def test_a_short_training_finds_drawn_rectangles(trained: Path) -> None:
+def test_a_training_of_seconds_begins_to_find_drawn_rectangles(trained: Path) -> None:
     content = Checkpoint.load(trained / "run" / "last.pt").content
 
     (scores,) = content["scores"].values()
 
-    assert scores["ap50"] > 0.5
+    assert scores["ap50"] > 0.1  # untrained it is 0
 
 
 def test_a_training_carries_on_from_its_checkpoint(trained: Path) -> None:

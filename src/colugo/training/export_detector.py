@@ -4,7 +4,7 @@ Boxes are decoded inside the graph; overlapping ones are removed outside, by col
 """
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,7 @@ from torch import Tensor
 
 from colugo.errors import ExportDiffers
 from colugo.training.data.detection import PictureCache, Scene, read_scenes, split
-from colugo.training.detection_metrics import best_threshold
+from colugo.training.detection_metrics import DetectionScores, best_threshold, measure
 from colugo.training.detector_loop import Checkpoint
 from colugo.training.detector_recipe import DetectorRecipe
 from colugo.training.detector_runner import MEASURING, find, preprocessing, torch_detector
@@ -36,14 +36,13 @@ def export(recipe: DetectorRecipe, path: Path) -> float:
         WeightsUnreadable: there is no checkpoint.
         ExportDiffers: boxes or scores are not those of torch; no file is kept.
     """
-    checkpoint = Checkpoint.load(recipe.output / "last.pt")
-    network = checkpoint.averaged_network()
-    kept_out = [
-        scene for one in recipe.sets if one.measure for scene in split(read_scenes(one.folder))[1]
-    ]
-    example = _example(kept_out[:: max(1, len(kept_out) // 4)], recipe.input_px)
-    facts = _facts(recipe, network, kept_out) | {"scores": _by_folder(checkpoint.content["scores"])}
-    return export_network(network, example, path, facts)
+    network = Checkpoint.load(recipe.output / "last.pt").averaged_network()
+    kept_out = {
+        one.folder.name: split(read_scenes(one.folder))[1] for one in recipe.sets if one.measure
+    }
+    scenes = [scene for members in kept_out.values() for scene in members]
+    example = _example(scenes[:: max(1, len(scenes) // 4)], recipe.input_px)
+    return export_network(network, example, path, _facts(recipe, network, kept_out))
 
 
 def export_network(network: PicoDet, example: Tensor, path: Path, facts: dict[str, Any]) -> float:
@@ -77,10 +76,15 @@ def _score_difference(decoder: PicoDetDecoder, example: Tensor, path: Path) -> f
     return float(np.abs(scores - expected).max())
 
 
-def _facts(recipe: DetectorRecipe, network: PicoDet, scenes: Sequence[Scene]) -> dict[str, Any]:
+def _facts(
+    recipe: DetectorRecipe, network: PicoDet, kept_out: Mapping[str, Sequence[Scene]]
+) -> dict[str, Any]:
+    """Scores are measured anew: those of a checkpoint can be some steps older than it is."""
     cache = PictureCache(0, max_side_px=10_000)
-    truth, found = find(torch_detector(network, recipe.input_px), scenes, cache)
-    threshold, f1 = best_threshold(truth, found)
+    detector = torch_detector(network, recipe.input_px)
+    found = {name: find(detector, scenes, cache) for name, scenes in kept_out.items()}
+    truth = [xyxy for boxes, _ in found.values() for xyxy in boxes]
+    threshold, f1 = best_threshold(truth, [one for _, many in found.values() for one in many])
     return {
         "name": recipe.name,
         "kind": "detector",
@@ -89,6 +93,7 @@ def _facts(recipe: DetectorRecipe, network: PicoDet, scenes: Sequence[Scene]) ->
         "f1": round(f1, 4),
         "nms_iou": MEASURING.nms_iou,
         "max_detections": MEASURING.max_detections,
+        "scores": {name: _rounded(measure(*pair)) for name, pair in found.items()},
     }
 
 
@@ -99,12 +104,8 @@ def _example(scenes: Sequence[Scene], input_px: int) -> Tensor:
     return torch.from_numpy(preprocessing(input_px).apply(images))
 
 
-def _by_folder(scores: dict[str, dict[str, float]]) -> dict[str, dict[str, float]]:
-    """Scores under the bare names of the folders: where they lie is nobody's business."""
-    return {
-        Path(name).name: {key: round(value, 4) for key, value in one.items()}
-        for name, one in scores.items()
-    }
+def _rounded(scores: DetectionScores) -> dict[str, float]:
+    return {name: round(value, 4) for name, value in vars(scores).items()}
 
 
 if __name__ == "__main__":

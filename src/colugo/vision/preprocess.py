@@ -126,8 +126,11 @@ class Preprocessing:
 
     def _resize_into(self, target: NDArray[np.uint8], image: Image) -> None:
         width, height = self._inner_wh(image.size_wh)
+        shrinks = min(image.size_wh[0] / width, image.size_wh[1] / height) >= 1
+        # area enlarges by copying pixels: small crops would come out blocky
+        kind = "linear" if self.interpolation == "area" and not shrinks else self.interpolation
         target[:height, :width] = cv2.resize(
-            image.pixels, (width, height), interpolation=_INTERPOLATIONS[self.interpolation]
+            image.pixels, (width, height), interpolation=_INTERPOLATIONS[kind]
         )
 
     def _inner_wh(self, photo_wh: tuple[int, int]) -> tuple[int, int]:

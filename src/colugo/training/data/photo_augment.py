@@ -49,8 +49,11 @@ def random_crop(
 
 
 def resize(pixels: Pixels, size_px: int) -> Pixels:
-    """Squash to a square: by area when it gets smaller, bilinear when it gets larger."""
-    shrinks = max(pixels.shape[:2]) > size_px
+    """Squash to a square: by area when both sides get smaller, else bilinear.
+
+    The same rule as `colugo.vision.Preprocessing`, so that both see the same picture.
+    """
+    shrinks = min(pixels.shape[:2]) > size_px
     interpolation = cv2.INTER_AREA if shrinks else cv2.INTER_LINEAR
     square: Pixels = cv2.resize(pixels, (size_px, size_px), interpolation=interpolation)
     return square
