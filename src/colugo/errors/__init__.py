@@ -81,6 +81,12 @@ from colugo.errors.storage import (
     StorageReadOnly,
 )
 from colugo.errors.synth import BadSynthRequest, NoChineseFont
+from colugo.errors.tax import (
+    AllocationInvalid,
+    RoundingStepInvalid,
+    TaxClassUnknown,
+    TaxRateInvalid,
+)
 from colugo.errors.training import (
     CheckpointMismatch,
     DatasetUnreadable,
@@ -90,6 +96,7 @@ from colugo.errors.training import (
 )
 
 __all__ = [
+    "AllocationInvalid",
     "AmountInvalid",
     "ArrayMalformed",
     "BadSynthRequest",
@@ -152,6 +159,7 @@ __all__ = [
     "ProductsFileInvalid",
     "QuantityInvalid",
     "RecipeInvalid",
+    "RoundingStepInvalid",
     "SettingsInvalid",
     "ShopExists",
     "ShopMissing",
@@ -163,6 +171,8 @@ __all__ = [
     "StorageFailed",
     "StorageFull",
     "StorageReadOnly",
+    "TaxClassUnknown",
+    "TaxRateInvalid",
     "ThresholdsUnreadable",
     "WeightsUnreadable",
 ]

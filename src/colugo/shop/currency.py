@@ -60,6 +60,22 @@ _KNOWN = {
     "ZAR": _Entry(2, "R "),
 }
 
+# Source: ISO 4217 list one, the other currencies that people pay with. Without a sign of ours.
+_DECIMALS_OF_OTHERS = {
+    0: "BIF CLP DJF GNF ISK KMF PYG RWF UGX VUV XAF XOF XPF",
+    2: """AFN ALL AMD AOA ARS AWG AZN BAM BBD BDT BMD BND BOB BSD BTN BWP BYN BZD CDF COP CRC
+        CUP CVE DOP DZD EGP ERN ETB FJD FKP GEL GHS GIP GMD GTQ GYD HNL HTG IRR JMD KES KGS KHR
+        KPW KYD KZT LAK LBP LKR LRD LSL MAD MDL MGA MKD MMK MNT MRU MUR MVR MWK MZN NAD NGN NIO
+        NPR PAB PEN PGK PKR QAR RON RSD SBD SCR SDG SHP SLE SOS SRD SSP STN SVC SYP SZL TJS TMT
+        TOP TTD TZS UYU UZS VES WST XCD YER ZMW""",
+    3: "IQD LYD",
+}
+_KNOWN |= {
+    code: _Entry(exponent, f"{code} ")
+    for exponent, codes in _DECIMALS_OF_OTHERS.items()
+    for code in codes.split()
+}
+
 
 @dataclass(frozen=True)
 class Currency:
