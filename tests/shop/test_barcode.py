@@ -40,7 +40,7 @@ def test_another_number_of_digits_is_refused(barcode: str) -> None:
     with pytest.raises(BarcodeInvalid) as raised:
         check_barcode(barcode)
 
-    assert "8 (EAN-8), 12 (UPC-A) or 13 (EAN-13)" in str(raised.value)
+    assert "8 (EAN-8, UPC-E), 12 (UPC-A) or 13 (EAN-13)" in str(raised.value)
     assert raised.value.expected_check_digit is None
 
 
@@ -58,3 +58,28 @@ def test_a_upc_a_and_the_ean_13_made_of_it_are_one_number() -> None:
     check_barcode(ean_13)
 
     assert gtin14(upc_a) == gtin14(ean_13) == "00036000291452"
+
+
+@pytest.mark.parametrize(
+    ("upc_e", "upc_a"),
+    [
+        ("04252614", "042100005264"),
+        ("01201303", "012000000133"),
+        ("01234133", "012300000413"),
+        ("01234145", "012340000015"),
+        ("01234565", "012345000065"),
+    ],
+)
+def test_a_upc_e_is_the_upc_a_it_stands_for(upc_e: str, upc_a: str) -> None:
+    check_barcode(upc_e)
+    check_barcode(upc_a)
+
+    assert gtin14(upc_e) == gtin14(upc_a)
+
+
+def test_an_ean_8_from_1_stays_an_ean_8() -> None:
+    ean_8 = "1234567" + str(check_digit("1234567"))
+
+    check_barcode(ean_8)
+
+    assert gtin14(ean_8) == f"000000{ean_8}"

@@ -1,11 +1,20 @@
 from dataclasses import FrozenInstanceError, replace
+from datetime import timedelta
+from typing import Any
 
 import pytest
 
-from colugo.errors import BarcodeInvalid, PriceInvalid, ProductNameInvalid, SkuInvalid
+from colugo.errors import (
+    BarcodeInvalid,
+    PriceInvalid,
+    ProductFieldInvalid,
+    ProductNameInvalid,
+    SkuInvalid,
+)
 from colugo.shop import MAX_PRICE_MINOR, Money, Product
+from colugo.shop.period import Period
 
-from .samples import CNY, product
+from .samples import CNY, MONDAY_8, product
 
 
 @pytest.mark.parametrize("sku", ["6", "690", "milk 1l", "牛奶-01", "a.b", "x" * 64, "#1:*?"])
@@ -93,3 +102,35 @@ def test_a_product_cannot_be_changed_in_place() -> None:
         milk.name = "cream"  # type: ignore[misc]
 
     assert milk.barcodes == ("4006381333931", "96385074")
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"unit": "litre"},
+        {"tax_class": " "},
+        {"category_id": ""},
+        {"min_age_years": 0},
+        {"min_age_years": True},
+        {"plu": "12a"},
+        {"plu": "1234567890"},
+    ],
+)
+def test_a_field_out_of_its_range_is_refused_by_name(wrong: dict[str, Any]) -> None:
+    with pytest.raises(ProductFieldInvalid, match=next(iter(wrong))):
+        replace(product(), **wrong)
+
+
+def test_a_product_is_sold_only_while_active_and_in_its_period() -> None:
+    coming = replace(product(), period=Period(start=MONDAY_8))
+
+    assert coming.is_sold_at(MONDAY_8)
+    assert not coming.is_sold_at(MONDAY_8 - timedelta(seconds=1))
+    assert not replace(coming, is_active=False).is_sold_at(MONDAY_8)
+
+
+def test_the_english_name_is_used_where_there_is_one() -> None:
+    milk = replace(product(name="牛奶"), name_en="Milk")
+
+    assert (milk.name_in("en"), milk.name_in("zh")) == ("Milk", "牛奶")
+    assert product(name="牛奶").name_in("en") == "牛奶"

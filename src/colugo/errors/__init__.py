@@ -1,6 +1,15 @@
 """Every error of Colugo, one file per subject. Interfaces translate them in one table."""
 
 from colugo.errors.base import ColugoError
+from colugo.errors.catalogue import (
+    CategoryInvalid,
+    CategoryUnknown,
+    CellInvalid,
+    InStorePatternInvalid,
+    PeriodInvalid,
+    PriceListInvalid,
+    ProductFieldInvalid,
+)
 from colugo.errors.checkout import (
     CatalogueFileUnreadable,
     EnrolmentFailed,
@@ -103,6 +112,9 @@ __all__ = [
     "BarcodeInvalid",
     "BarcodeTaken",
     "CatalogueFileUnreadable",
+    "CategoryInvalid",
+    "CategoryUnknown",
+    "CellInvalid",
     "CheckpointMismatch",
     "ColugoError",
     "CurrencyInvalid",
@@ -124,6 +136,7 @@ __all__ = [
     "GalleryOfOtherModel",
     "GalleryPhotoTaken",
     "GallerySettingInvalid",
+    "InStorePatternInvalid",
     "LineProblem",
     "MatchesInvalid",
     "ModelKindWrong",
@@ -137,6 +150,7 @@ __all__ = [
     "NotADatabase",
     "NotAPicture",
     "NothingToEnrol",
+    "PeriodInvalid",
     "PhotoFormatUnknown",
     "PhotoTaken",
     "PhotoUnknown",
@@ -154,6 +168,8 @@ __all__ = [
     "PictureUnusable",
     "PictureUnwritable",
     "PriceInvalid",
+    "PriceListInvalid",
+    "ProductFieldInvalid",
     "ProductMismatch",
     "ProductNameInvalid",
     "ProductsFileInvalid",

@@ -93,7 +93,7 @@ class ProductNameInvalid(ColugoError):
 
 
 class BarcodeInvalid(ColugoError):
-    """A barcode is not EAN-8, UPC-A or EAN-13, or its check digit is wrong.
+    """A barcode is not EAN-8, UPC-E, UPC-A or EAN-13, or its check digit is wrong.
 
     Attributes:
         expected_check_digit: the right last digit when only that is wrong, else None.
@@ -102,7 +102,7 @@ class BarcodeInvalid(ColugoError):
     def __init__(self, barcode: str, reason: str, expected_check_digit: int | None = None) -> None:
         super().__init__(
             f"barcode {_quoted(barcode)} {reason}: "
-            "expected 8 (EAN-8), 12 (UPC-A) or 13 (EAN-13) digits, the last a check digit"
+            "expected 8 (EAN-8, UPC-E), 12 (UPC-A) or 13 (EAN-13) digits, the last a check digit"
         )
         self.barcode = barcode
         self.reason = reason

@@ -1,13 +1,20 @@
-"""EAN-8, UPC-A and EAN-13 numbers and their check digits. Knows no products."""
+"""EAN-8, UPC-E, UPC-A and EAN-13 numbers and their check digits. Knows no products.
+
+A UPC-E has 8 digits as an EAN-8 has. Numbers that start with 0 are read as UPC-E where its
+check digit agrees, those that start with 1 only where that of an EAN-8 does not: EAN-8 numbers
+from 0 are in-store numbers, those from 1 are given to products.
+Source: GS1 General Specifications, GS1-8 Prefixes (000 to 099 restricted circulation).
+"""
 
 from colugo.errors import BarcodeInvalid
 
 _NAME_BY_LENGTH = {8: "EAN-8", 12: "UPC-A", 13: "EAN-13"}
 _GTIN_DIGITS = 14
+_UPC_E_DIGITS = 8
 
 
 def check_barcode(barcode: str) -> None:
-    """Refuse anything but the digits of an EAN-8, UPC-A or EAN-13 with its check digit.
+    """Refuse anything but the digits of an EAN-8, UPC-E, UPC-A or EAN-13 with check digit.
 
     Raises:
         BarcodeInvalid: says what is wrong; when it is the check digit, the right one.
@@ -16,6 +23,8 @@ def check_barcode(barcode: str) -> None:
         raise BarcodeInvalid(barcode, "has other characters than the digits 0 to 9")
     if len(barcode) not in _NAME_BY_LENGTH:
         raise BarcodeInvalid(barcode, f"has {len(barcode)} digits")
+    if _upc_a_of_upc_e(barcode) is not None:
+        return
     expected = check_digit(barcode[:-1])
     if int(barcode[-1]) != expected:
         name = _NAME_BY_LENGTH[len(barcode)]
@@ -36,9 +45,31 @@ def check_digit(digits: str) -> int:
 
 
 def gtin14(barcode: str) -> str:
-    """The one number behind a barcode: a UPC-A and the EAN-13 made of it with a 0 are equal.
+    """The one number behind a barcode: a UPC-A, its UPC-E and its EAN-13 with a 0 are equal.
 
     Source: GS1 General Specifications, section 3.3 (a GTIN is kept in a field of 14
     digits, filled with zeros at the left).
     """
-    return barcode.zfill(_GTIN_DIGITS)
+    return (_upc_a_of_upc_e(barcode) or barcode).zfill(_GTIN_DIGITS)
+
+
+def _upc_a_of_upc_e(barcode: str) -> str | None:
+    """The UPC-A that an 8-digit UPC-E stands for; None when it is not to be read as one.
+
+    Source: GS1 General Specifications, section 5.2.2.4 (zero suppression of UPC-E).
+    """
+    if len(barcode) != _UPC_E_DIGITS or barcode[0] not in "01":
+        return None
+    if barcode[0] == "1" and check_digit(barcode[:-1]) == int(barcode[-1]):
+        return None
+    head, last = barcode[1:6], barcode[6]
+    if last in "012":
+        body = f"{head[:2]}{last}0000{head[2:]}"
+    elif last == "3":
+        body = f"{head[:3]}00000{head[3:]}"
+    elif last == "4":
+        body = f"{head[:4]}00000{head[4:]}"
+    else:
+        body = f"{head}0000{last}"
+    digits = f"{barcode[0]}{body}"
+    return f"{digits}{barcode[-1]}" if check_digit(digits) == int(barcode[-1]) else None

@@ -7,11 +7,12 @@ from colugo.errors import CurrencyMismatch, ProductMismatch, QuantityInvalid
 from colugo.shop.currency import Currency
 from colugo.shop.money import Money
 from colugo.shop.product import Product
+from colugo.shop.quantity import cost
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A product and how many of it.
+    """A product and how many pieces of it, or how many grams when it is sold by weight.
 
     Raises:
         QuantityInvalid: `quantity` is not an int of 1 or more.
@@ -27,7 +28,7 @@ class Line:
     @property
     def total(self) -> Money:
         """Price times quantity."""
-        return self.product.price * self.quantity
+        return cost(self.product.price, self.product.unit, self.quantity)
 
 
 @dataclass(frozen=True, slots=True)

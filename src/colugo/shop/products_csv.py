@@ -1,30 +1,28 @@
 """Reads a catalogue from a CSV file, all lines or none. Knows no database.
 
 Columns in any order: `sku`, `name`, `price`, and if wanted `barcode` (several separated by
-`;` or a space) and `active` (yes or no, yes when empty). UTF-8, with or without a byte
+`;` or a space), `active` (yes or no, yes when empty), `name_en`, `category` (its id), `unit`
+(piece or weight), `tax_class`, `min_age` (years), `active_from` and `active_until` (moments with
+their offset) and `plu`. UTF-8, with or without a byte
 order mark. Other encodings are never guessed: a wrong guess would put wrong names on
 receipts without a word.
 """
 
 import csv
 import io
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Final, Literal, NamedTuple
 
-from colugo.errors import ColugoError, LineProblem, ProductsFileInvalid
+from colugo.errors import LineProblem, ProductsFileInvalid
 from colugo.shop.barcode import gtin14
 from colugo.shop.currency import Currency
-from colugo.shop.money import parse_price
-from colugo.shop.product import Product, check_barcodes, check_name, check_sku
+from colugo.shop.product import Product
+from colugo.shop.product_cells import COLUMNS, product_of
 
 Encoding = Literal["utf-8", "gb18030"]
 _REQUIRED: Final = ("sku", "name", "price")
-_COLUMNS: Final = (*_REQUIRED, "barcode", "active")
-_EXPECTED: Final = "expected the columns sku,name,price and if wanted barcode,active"
-_IS_ACTIVE: Final = {
-    **dict.fromkeys(("", "yes", "true", "1", "是"), True),
-    **dict.fromkeys(("no", "false", "0", "否"), False),
-}
+_OPTIONAL: Final = ",".join(name for name in COLUMNS if name not in _REQUIRED)
+_EXPECTED: Final = f"expected the columns sku,name,price and if wanted {_OPTIONAL}"
 
 
 class ProductRow(NamedTuple):
@@ -40,7 +38,11 @@ class _Cells(NamedTuple):
 
 
 def parse_products(
-    content: bytes, currency: Currency, *, encoding: Encoding = "utf-8"
+    content: bytes,
+    currency: Currency,
+    *,
+    encoding: Encoding = "utf-8",
+    known: Mapping[str, Product] | None = None,
 ) -> tuple[ProductRow, ...]:
     """Read every product of a CSV file, or refuse the whole file.
 
@@ -48,6 +50,8 @@ def parse_products(
         content: the file as it is on disk; lines may end in CRLF or LF.
         currency: of all prices.
         encoding: `gb18030` for a file that is known to be saved so.
+        known: products of the catalogue by SKU: what the file has no column for is taken
+            from them, so a file of prices changes prices alone.
 
     Raises:
         ProductsFileInvalid: every problem with its line number.
@@ -55,9 +59,12 @@ def parse_products(
     problems: list[LineProblem] = []
     rows: list[ProductRow] = []
     for cells in _read_cells(_decode(content, encoding), problems):
-        product = _to_product(cells, currency, problems)
-        if product is not None:
+        texts = cells.by_column
+        product = product_of(texts, currency, (known or {}).get(texts["sku"]))
+        if isinstance(product, Product):
             rows.append(ProductRow(cells.line, product))
+        else:
+            problems += (LineProblem(cells.line, problem) for problem in product)
     problems += _find_duplicates(rows)
     if problems:
         raise ProductsFileInvalid(sorted(problems, key=lambda problem: problem.line))
@@ -107,7 +114,7 @@ def _check_heading(line: int, row: list[str]) -> list[str]:
     names = [cell.strip().lower() for cell in row]
     columns = ["barcode" if name == "barcodes" else name for name in names]
     missing = [name for name in _REQUIRED if name not in columns]
-    if missing or not set(columns) <= set(_COLUMNS) or len(set(columns)) < len(columns):
+    if missing or not set(columns) <= set(COLUMNS) or len(set(columns)) < len(columns):
         got = ",".join(names)[:200] or "an empty line"
         raise ProductsFileInvalid(
             [LineProblem(line, f"{_EXPECTED}, separated by commas, got {got}")]
@@ -115,38 +122,10 @@ def _check_heading(line: int, row: list[str]) -> list[str]:
     return columns
 
 
-def _to_product(cells: _Cells, currency: Currency, problems: list[LineProblem]) -> Product | None:
-    """Build the product of one line, or add all that is wrong with it to `problems`."""
-    texts = cells.by_column
-    barcodes = tuple(texts.get("barcode", "").replace(";", " ").split())
-    active = texts.get("active", "").lower()
-    checks: tuple[Callable[[], object], ...] = (
-        lambda: check_sku(texts["sku"]),
-        lambda: check_name(texts["name"]),
-        lambda: parse_price(texts["price"], currency),
-        lambda: check_barcodes(barcodes),
-    )
-    wrong = [problem for check in checks if (problem := _problem_of(check)) is not None]
-    if active not in _IS_ACTIVE:
-        wrong.append(f"active is {active[:20]!r}: write yes or no, or leave it empty")
-    if wrong:
-        problems += (LineProblem(cells.line, problem) for problem in wrong)
-        return None
-    price = parse_price(texts["price"], currency)
-    return Product(texts["sku"], texts["name"], price, barcodes, _IS_ACTIVE[active])
-
-
-def _problem_of(check: Callable[[], object]) -> str | None:
-    try:
-        check()
-    except ColugoError as error:
-        return str(error)
-    return None
-
-
 def _find_duplicates(rows: list[ProductRow]) -> Iterator[LineProblem]:
     line_by_sku: dict[str, int] = {}
     line_by_number: dict[str, int] = {}
+    line_by_plu: dict[str, int] = {}
     for line, product in rows:
         first = line_by_sku.setdefault(product.sku, line)
         if first != line:
@@ -155,3 +134,6 @@ def _find_duplicates(rows: list[ProductRow]) -> Iterator[LineProblem]:
             first = line_by_number.setdefault(gtin14(barcode), line)
             if first != line:
                 yield LineProblem(line, f"barcode {barcode} stands in line {first} already")
+        first = line_by_plu.setdefault(product.plu.lstrip("0"), line) if product.plu else line
+        if first != line:
+            yield LineProblem(line, f"plu {product.plu} stands in line {first} already")
