@@ -56,6 +56,7 @@ from colugo.errors.pictures import (
     PictureUnusable,
     PictureUnwritable,
 )
+from colugo.errors.promotions import PromotionInvalid
 from colugo.errors.settings import SettingsInvalid
 from colugo.errors.shop import (
     AmountInvalid,
@@ -173,6 +174,7 @@ __all__ = [
     "ProductMismatch",
     "ProductNameInvalid",
     "ProductsFileInvalid",
+    "PromotionInvalid",
     "QuantityInvalid",
     "RecipeInvalid",
     "RoundingStepInvalid",
