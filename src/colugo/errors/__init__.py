@@ -40,6 +40,17 @@ from colugo.errors.models import (
     ModelUnreadable,
     ModelUnusable,
 )
+from colugo.errors.orders import (
+    AgeApprovalMissing,
+    BasketEmpty,
+    BasketNotSettled,
+    EntryInvalid,
+    EntryUnknown,
+    ReasonMissing,
+    ReversalInvalid,
+    ReversalTooLarge,
+)
+from colugo.errors.people import LockedOut, NotAllowed, PersonInvalid
 from colugo.errors.pictures import (
     ArrayMalformed,
     NotAPicture,
@@ -106,12 +117,15 @@ from colugo.errors.training import (
 )
 
 __all__ = [
+    "AgeApprovalMissing",
     "AllocationInvalid",
     "AmountInvalid",
     "ArrayMalformed",
     "BadSynthRequest",
     "BarcodeInvalid",
     "BarcodeTaken",
+    "BasketEmpty",
+    "BasketNotSettled",
     "CatalogueFileUnreadable",
     "CategoryInvalid",
     "CategoryUnknown",
@@ -130,6 +144,8 @@ __all__ = [
     "EngineMissing",
     "EngineOptionWrong",
     "EnrolmentFailed",
+    "EntryInvalid",
+    "EntryUnknown",
     "ExportDiffers",
     "GalleryEmbeddingInvalid",
     "GalleryIdsInvalid",
@@ -139,6 +155,7 @@ __all__ = [
     "GallerySettingInvalid",
     "InStorePatternInvalid",
     "LineProblem",
+    "LockedOut",
     "MatchesInvalid",
     "ModelKindWrong",
     "ModelMetadataMissing",
@@ -150,8 +167,10 @@ __all__ = [
     "NoChineseFont",
     "NotADatabase",
     "NotAPicture",
+    "NotAllowed",
     "NothingToEnrol",
     "PeriodInvalid",
+    "PersonInvalid",
     "PhotoFormatUnknown",
     "PhotoTaken",
     "PhotoUnknown",
@@ -176,7 +195,10 @@ __all__ = [
     "ProductsFileInvalid",
     "PromotionInvalid",
     "QuantityInvalid",
+    "ReasonMissing",
     "RecipeInvalid",
+    "ReversalInvalid",
+    "ReversalTooLarge",
     "RoundingStepInvalid",
     "SettingsInvalid",
     "ShopExists",

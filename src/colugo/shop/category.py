@@ -87,3 +87,6 @@ def _check_way_up(category_id: str, parents: dict[str, str | None]) -> None:
             raise CategoryInvalid(category_id, f"lies below {at!r}, which is not there")
         passed.add(at)
         at = parents[at]
+
+
+NO_CATEGORIES = CategoryTree()
