@@ -50,6 +50,14 @@ from colugo.errors.orders import (
     ReversalInvalid,
     ReversalTooLarge,
 )
+from colugo.errors.payments import (
+    IdempotencyKeyInvalid,
+    IdempotencyKeyReused,
+    PaymentMismatch,
+    PaymentNotPossible,
+    RefundTooLarge,
+    RequestInProgress,
+)
 from colugo.errors.people import LockedOut, NotAllowed, PersonInvalid
 from colugo.errors.pictures import (
     ArrayMalformed,
@@ -86,6 +94,7 @@ from colugo.errors.shop import (
     SkuTaken,
     SkuUnknown,
 )
+from colugo.errors.stock import StockMoveInvalid, StockTooLow
 from colugo.errors.storage import (
     DatabaseBusy,
     DatabaseExists,
@@ -153,6 +162,8 @@ __all__ = [
     "GalleryOfOtherModel",
     "GalleryPhotoTaken",
     "GallerySettingInvalid",
+    "IdempotencyKeyInvalid",
+    "IdempotencyKeyReused",
     "InStorePatternInvalid",
     "LineProblem",
     "LockedOut",
@@ -169,6 +180,8 @@ __all__ = [
     "NotAPicture",
     "NotAllowed",
     "NothingToEnrol",
+    "PaymentMismatch",
+    "PaymentNotPossible",
     "PeriodInvalid",
     "PersonInvalid",
     "PhotoFormatUnknown",
@@ -197,6 +210,8 @@ __all__ = [
     "QuantityInvalid",
     "ReasonMissing",
     "RecipeInvalid",
+    "RefundTooLarge",
+    "RequestInProgress",
     "ReversalInvalid",
     "ReversalTooLarge",
     "RoundingStepInvalid",
@@ -207,6 +222,8 @@ __all__ = [
     "SkuInvalid",
     "SkuTaken",
     "SkuUnknown",
+    "StockMoveInvalid",
+    "StockTooLow",
     "StorageError",
     "StorageFailed",
     "StorageFull",

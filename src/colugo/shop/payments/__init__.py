@@ -1,0 +1,29 @@
+"""Payments: their states, what messages do to them, and what a provider must offer.
+
+No card number, expiry date or security code has a place in any of these.
+"""
+
+from colugo.shop.payments.payment import (
+    TRANSITIONS,
+    Applied,
+    Effect,
+    Payment,
+    PaymentEvent,
+    PaymentState,
+    apply_event,
+    check_refund,
+)
+from colugo.shop.payments.provider import PaymentProvider, PaymentStart
+
+__all__ = [
+    "TRANSITIONS",
+    "Applied",
+    "Effect",
+    "Payment",
+    "PaymentEvent",
+    "PaymentProvider",
+    "PaymentStart",
+    "PaymentState",
+    "apply_event",
+    "check_refund",
+]
