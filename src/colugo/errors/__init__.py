@@ -1,5 +1,6 @@
 """Every error of Colugo, one file per subject. Interfaces translate them in one table."""
 
+from colugo.errors.audit import AuditBroken, AuditEntryInvalid
 from colugo.errors.base import ColugoError
 from colugo.errors.catalogue import (
     CategoryInvalid,
@@ -130,6 +131,8 @@ __all__ = [
     "AllocationInvalid",
     "AmountInvalid",
     "ArrayMalformed",
+    "AuditBroken",
+    "AuditEntryInvalid",
     "BadSynthRequest",
     "BarcodeInvalid",
     "BarcodeTaken",

@@ -1,5 +1,7 @@
 """Stores, counters, people and what they may do. Hashes no password and keeps no session."""
 
+from colugo.shop.people.lockout import LockoutRule
+from colugo.shop.people.people import STOCK_POLICIES, Counter, Person, StockPolicy, Store
 from colugo.shop.people.permissions import (
     ACTIONS,
     PERMISSIONS,
@@ -14,8 +16,14 @@ __all__ = [
     "ACTIONS",
     "PERMISSIONS",
     "ROLES",
+    "STOCK_POLICIES",
     "Action",
+    "Counter",
+    "LockoutRule",
+    "Person",
     "Role",
+    "StockPolicy",
+    "Store",
     "check_allowed",
     "is_allowed",
 ]

@@ -8,12 +8,11 @@ from colugo.shop.stock.ledger import (
     moves_of_reversal,
     on_hand,
 )
-from colugo.shop.stock.levels import Alert, Policy, ReorderLevel, alerts, check_sale
+from colugo.shop.stock.levels import Alert, ReorderLevel, alerts, check_sale
 
 __all__ = [
     "Alert",
     "MoveKind",
-    "Policy",
     "ReorderLevel",
     "StockMove",
     "alerts",

@@ -2,11 +2,9 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Literal
 
 from colugo.errors import StockMoveInvalid, StockTooLow
-
-Policy = Literal["refuse", "warn", "allow"]
+from colugo.shop.people.people import StockPolicy
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +37,7 @@ class Alert:
 
 
 def check_sale(
-    wanted: Mapping[str, int], there: Mapping[str, int], policy: Policy
+    wanted: Mapping[str, int], there: Mapping[str, int], policy: StockPolicy
 ) -> tuple[str, ...]:
     """The SKUs whose stock a sale would take below 0, to warn about.
 
