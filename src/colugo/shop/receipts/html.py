@@ -1,0 +1,68 @@
+"""A receipt as one HTML page that needs nothing else: no script, no font, no picture."""
+
+from html import escape
+
+from colugo.shop.receipts.receipt import Receipt, ReceiptLine
+from colugo.shop.receipts.text import quantity_text, sums
+from colugo.shop.receipts.words import Language, word
+
+_STYLE = """
+body { font: 16px/1.5 system-ui, sans-serif; max-width: 28em; margin: 1em auto; padding: 0 1em }
+table { width: 100%; border-collapse: collapse }
+td, th { padding: .2em 0; text-align: left; font-weight: normal; vertical-align: top }
+td:last-child { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums }
+tbody { border-top: 1px solid #767676 }
+small { color: #595959 }
+""".strip()
+
+
+def as_html(receipt: Receipt, language: Language = "zh") -> str:
+    """The page. Every text from outside is escaped; colours keep a contrast of 4.5 and more."""
+    title = f"{receipt.store_name} · {word(receipt.kind, language)}"
+    lang = "zh-CN" if language == "zh" else "en"
+    lines = "\n".join(_line(line, language) for line in receipt.lines)
+    rows = "\n".join(_row(escape(label), amount) for label, amount in sums(receipt, language))
+    reason = (
+        f"<p>{word('reason', language)}: {escape(receipt.reason)}</p>" if receipt.reason else ""
+    )
+    return f"""<!DOCTYPE html>
+<html lang="{lang}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{escape(title)}</title>
+<style>
+{_STYLE}
+</style>
+</head>
+<body>
+<h1>{escape(receipt.store_name)}</h1>
+<p>{word(receipt.kind, language)}<br>
+{word("order", language)} <small>{receipt.order_id}</small><br>
+{word("counter", language)} {escape(receipt.counter_id)} ·
+<time datetime="{receipt.at.isoformat()}">{receipt.at:%Y-%m-%d %H:%M}</time></p>
+<table>
+<tbody>
+{lines}
+</tbody>
+<tbody>
+{rows}
+</tbody>
+</table>
+<p>{reason}</p>
+</body>
+</html>
+"""
+
+
+def _line(line: ReceiptLine, language: Language) -> str:
+    name = f"{escape(line.name_in(language))}<br><small>{quantity_text(line)}</small>"
+    rows = [_row(name, line.amount.decimal_text())]
+    for discount in line.discounts:
+        text = discount.name_en if language == "en" and discount.name_en else discount.name
+        rows.append(_row(f"<small>{escape(text)}</small>", (-discount.amount).decimal_text()))
+    return "\n".join(rows)
+
+
+def _row(label: str, amount: str) -> str:
+    return f'<tr><th scope="row">{label}</th><td>{amount}</td></tr>'
