@@ -60,6 +60,15 @@ def test_a_model_of_ones_own_can_be_brought_as_the_manual_says(
     assert embedder.preprocessing.input_wh == (224, 224)
 
 
+def test_the_rules_of_the_shop_hold_as_the_manual_says() -> None:
+    names: dict[str, object] = {}
+
+    for block in blocks_of(read(MANUAL / "shop-rules.md"), "python"):
+        exec(compile(block, "shop-rules.md", "exec"), names)
+
+    assert {"order", "rest", "text"} <= set(names)
+
+
 def test_every_field_that_a_model_file_must_carry_is_in_the_manual() -> None:
     page = read(MANUAL / "models.md")
     preparing = Preprocessing((8, 8), "letterbox", "area", 1 / 255, (0, 0, 0), (1, 1, 1))
