@@ -47,11 +47,11 @@ bench: .venv/dev  ## measure; minutes long; prints what docs/measured.md holds
 
 synth: .venv/dev  ## draw the pictures that the default models are trained on; an hour
 	$(BIN)/python -m colugo.synth products runs/synth/products --count 1941 --views 6 --processes 2
-	$(BIN)/python -m colugo.synth scenes runs/synth/scenes --count 2500 --shop 3000 --seed 1 --processes 2
+	$(BIN)/python -m colugo.synth scenes runs/synth/scenes --count 1600 --shop 3000 --seed 1 --processes 2
 
 models: .venv/dev  ## train and export the default models again; hours (first: make synth)
-	$(BIN)/python -m colugo.training.warm_start runs/warm/lcnet_x1_0.pt \
-	  ../shared/weights/mobilenet_v1_0.5_160_quant.tflite ../shared/data/grocery-store 1.0
+	$(BIN)/python -m colugo.training.yolox_start runs/start/yolox_nano.pt \
+	  ../shared/weights/yolox_nano.onnx ../shared/data/checkout-belt ../shared/data/beverages
 	$(BIN)/python -m colugo.training.train_detector recipes/detector.yaml
 	$(BIN)/python -m colugo.training.export_detector recipes/detector.yaml src/colugo/models/detector.onnx
 	for recipe in embedder_grocery embedder embedder_grocery_twin embedder_twin; do \

@@ -15,7 +15,8 @@ from colugo.training import export_detector
 from colugo.training.detector_loop import Checkpoint
 from colugo.training.detector_recipe import DetectorRecipe
 from colugo.training.evaluate_detector import evaluate, kept_out_sets, main, open_for_measuring
-from colugo.training.networks.picodet import PicoDet, PicoDetDecoder
+from colugo.training.networks.detection import DetectionDecoder
+from colugo.training.networks.picodet import PicoDet
 from colugo.training.train_detector import Training
 from colugo.vision import Image
 from tests.training.drawn_scenes import draw_scenes
@@ -118,7 +119,7 @@ def test_the_graph_decodes_its_boxes_itself(tmp_path: Path) -> None:
     session = onnxruntime.InferenceSession(str(tmp_path / "a.onnx"))
     got = session.run(["xyxy", "scores"], {"image": example.numpy()})
     with torch.inference_mode():
-        expected = PicoDetDecoder(network).eval()(example)
+        expected = DetectionDecoder(network).eval()(example)
     for array, tensor, allowed in zip(got, expected, (1e-2, 1e-4), strict=True):
         assert array.shape == tensor.shape
         assert np.abs(array - tensor.numpy()).max() < allowed

@@ -2,6 +2,7 @@
 
 import math
 import time
+from collections.abc import Callable
 from pathlib import Path
 from pickle import UnpicklingError
 from typing import Any, Self
@@ -12,6 +13,7 @@ from torch import Tensor, nn
 from colugo.errors import CheckpointMismatch, WeightsUnreadable
 from colugo.training.detector_recipe import DetectorRecipe
 from colugo.training.networks.picodet import PicoDet
+from colugo.training.networks.yolox import Yolox
 
 _FLOOR = 0.01  # of the learning rate, at the very end
 
@@ -66,22 +68,36 @@ class Average:
                 self.state[name].copy_(value)
 
 
-def build_network(recipe: DetectorRecipe) -> PicoDet:
-    """The network of a recipe, its backbone started from the recipe's weights.
+Network = PicoDet | Yolox
+_NETWORKS: dict[str, Callable[[DetectorRecipe], Network]] = {
+    "picodet": lambda recipe: PicoDet(recipe.scale, recipe.variant),
+    "yolox_nano": lambda _: Yolox(),
+}
+
+
+def new_network(recipe: DetectorRecipe) -> Network:
+    """The network of a recipe, not started from any weights."""
+    return _NETWORKS[recipe.network](recipe)
+
+
+def build_network(recipe: DetectorRecipe) -> Network:
+    """The network of a recipe, started from the recipe's weights.
 
     Raises:
-        WeightsUnreadable: the backbone file lacks a tensor or has one of another shape.
+        WeightsUnreadable: a file of weights lacks a tensor or has one of another shape.
     """
     torch.manual_seed(recipe.seed)
-    network = PicoDet(recipe.scale, recipe.variant)
+    network = new_network(recipe)
     if recipe.backbone is not None:
-        load_backbone(network, recipe.backbone)
+        load_weights(network.backbone, recipe.backbone)
+    if recipe.start is not None:
+        load_weights(network, recipe.start)
     for stage in recipe.frozen:
         network.backbone.get_submodule(stage).requires_grad_(False)
     return network
 
 
-def set_training(network: PicoDet, recipe: DetectorRecipe) -> None:
+def set_training(network: Network, recipe: DetectorRecipe) -> None:
     """Training mode; frozen stages keep their batch norm statistics too.
 
     The first stages cost a quarter of the time of a step (measured) and hardly change.
@@ -91,8 +107,8 @@ def set_training(network: PicoDet, recipe: DetectorRecipe) -> None:
         network.backbone.get_submodule(stage).eval()
 
 
-def load_backbone(network: PicoDet, path: Path) -> None:
-    """Start the backbone from a PPLCNet state; `last_conv` and `fc` are left out.
+def load_weights(network: nn.Module, path: Path) -> None:
+    """Start a network from a state; tensors that it lacks, as a PPLCNet's `fc`, are left out.
 
     Raises:
         WeightsUnreadable: the file lacks a tensor or has one of another shape.
@@ -101,17 +117,17 @@ def load_backbone(network: PicoDet, path: Path) -> None:
         state: dict[str, Tensor] = torch.load(path, weights_only=True, map_location="cpu")
     except OSError as error:
         raise WeightsUnreadable(str(path), "it cannot be read") from error
-    wanted = network.backbone.state_dict()
+    wanted = network.state_dict()
     missing = [
         name for name, value in wanted.items()
         if name not in state or state[name].shape != value.shape
     ]  # fmt: skip
     if missing:
         raise WeightsUnreadable(str(path), f"{len(missing)} tensors do not fit, as {missing[0]}")
-    network.backbone.load_state_dict({name: state[name] for name in wanted})
+    network.load_state_dict({name: state[name] for name in wanted})
 
 
-def build_optimizer(network: PicoDet, recipe: DetectorRecipe) -> torch.optim.AdamW:
+def build_optimizer(network: Network, recipe: DetectorRecipe) -> torch.optim.AdamW:
     """AdamW; batch norm and biases do not decay, the backbone moves slower.
 
     Every group carries `factor`, what to multiply the learning rate with.
@@ -172,9 +188,9 @@ class Checkpoint:
         """The settings it was trained with."""
         return DetectorRecipe.model_validate(self.content["recipe"])
 
-    def averaged_network(self) -> PicoDet:
+    def averaged_network(self) -> Network:
         """The network to measure and to export, in evaluation mode."""
-        network = PicoDet(self.recipe.scale, self.recipe.variant)
+        network = new_network(self.recipe)
         network.load_state_dict(self.content["average"])
         return network.eval()
 
@@ -184,6 +200,12 @@ class Checkpoint:
         Raises:
             CheckpointMismatch: width or variant differ.
         """
-        asked, got = (f"{one.variant} x{one.scale}" for one in (recipe, self.recipe))
+        asked, got = (_described(one) for one in (recipe, self.recipe))
         if asked != got:
             raise CheckpointMismatch(str(path), asked, got)
+
+
+def _described(recipe: DetectorRecipe) -> str:
+    if recipe.network == "picodet":
+        return f"picodet {recipe.variant} x{recipe.scale}"
+    return recipe.network

@@ -44,10 +44,14 @@ class DetectorRecipe(BaseModel):
 
     name: str = Field(description="Name of the model, part of its id.")
     output: Path = Field(description="Folder for checkpoint and curve.")
-    scale: float = Field(1.0, description="Width of LCNet, one of `lcnet.SCALES`.")
-    variant: Literal["lite_v1", "config_640"] = Field("lite_v1", description="Of neck and head.")
-    backbone: Path | None = Field(None, description="PPLCNet weights to start from.")
-    frozen: list[Literal["conv1", "blocks2", "blocks3"]] = Field(
+    network: Literal["picodet", "yolox_nano"] = "picodet"
+    start: Path | None = Field(None, description="Weights of the whole network to start from.")
+    scale: float = Field(1.0, description="PicoDet: width of LCNet, one of `lcnet.SCALES`.")
+    variant: Literal["lite_v1", "config_640"] = Field(
+        "lite_v1", description="PicoDet: of neck and head."
+    )
+    backbone: Path | None = Field(None, description="PicoDet: PPLCNet weights to start from.")
+    frozen: list[Literal["conv1", "blocks2", "blocks3", "stem", "dark2", "dark3"]] = Field(
         [], description="Stages of the backbone that stay as they start."
     )
     sets: list[SceneSet] = Field(min_length=1)

@@ -5,11 +5,11 @@ from typing import Any, Protocol
 
 import torch
 from numpy.typing import NDArray
-from torch import Tensor
+from torch import Tensor, nn
 
 from colugo.training.data.detection import PictureCache, Scene
 from colugo.training.detection_metrics import DetectionScores, measure
-from colugo.training.networks.picodet import PicoDet, PicoDetDecoder
+from colugo.training.networks.detection import DetectionDecoder
 from colugo.training.warm_start import IMAGENET_MEAN, IMAGENET_STD
 from colugo.vision import Boxes, Detections, Detector, DetectorSettings, Image, Preprocessing
 
@@ -22,8 +22,8 @@ class TorchEngine:
 
     name = "torch"
 
-    def __init__(self, network: PicoDet) -> None:
-        self._decoder = PicoDetDecoder(network).eval()
+    def __init__(self, network: nn.Module) -> None:
+        self._decoder = DetectionDecoder(network).eval()
 
     @torch.inference_mode()
     def run(self, inputs: Mapping[str, NDArray[Any]]) -> list[NDArray[Any]]:
@@ -31,7 +31,7 @@ class TorchEngine:
         return [output.numpy() for output in self._decoder(torch.from_numpy(inputs["image"]))]
 
 
-def torch_detector(network: PicoDet, input_px: int) -> Detector:
+def torch_detector(network: nn.Module, input_px: int) -> Detector:
     """A detector for measuring a network that is not exported yet."""
     return Detector(
         TorchEngine(network), preprocessing(input_px), MEASURING, model_id="in training"

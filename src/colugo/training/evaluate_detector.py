@@ -54,7 +54,8 @@ def kept_out_sets(recipe: DetectorRecipe) -> dict[str, list[Scene]]:
     Raises:
         DatasetUnreadable: a folder is missing or damaged.
     """
-    return {one.folder.name: split(read_scenes(one.folder))[1] for one in recipe.sets}
+    measured = (one.folder for one in recipe.sets if one.measure)
+    return {folder.name: split(read_scenes(folder))[1] for folder in measured}
 
 
 def evaluate(

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import onnxruntime
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 
 from colugo.errors import ExportDiffers
 from colugo.training.data.detection import PictureCache, Scene, read_scenes, split
@@ -19,7 +19,7 @@ from colugo.training.detection_metrics import DetectionScores, best_threshold, m
 from colugo.training.detector_loop import Checkpoint
 from colugo.training.detector_recipe import DetectorRecipe
 from colugo.training.detector_runner import MEASURING, find, preprocessing, torch_detector
-from colugo.training.networks.picodet import PicoDet, PicoDetDecoder
+from colugo.training.networks.detection import DetectionDecoder
 from colugo.training.onnx_export import export_onnx
 from colugo.vision import Image
 
@@ -45,7 +45,7 @@ def export(recipe: DetectorRecipe, path: Path) -> float:
     return export_network(network, example, path, _facts(recipe, network, kept_out))
 
 
-def export_network(network: PicoDet, example: Tensor, path: Path, facts: dict[str, Any]) -> float:
+def export_network(network: nn.Module, example: Tensor, path: Path, facts: dict[str, Any]) -> float:
     """Write a network with its facts; refused unless boxes and scores are those of torch.
 
     Args:
@@ -57,7 +57,7 @@ def export_network(network: PicoDet, example: Tensor, path: Path, facts: dict[st
     Raises:
         ExportDiffers: boxes differ by a hundredth of a px or scores by 1e-4.
     """
-    decoder = PicoDetDecoder(network).eval()
+    decoder = DetectionDecoder(network).eval()
     difference = export_onnx(
         decoder, example, path, facts, outputs=["xyxy", "scores"], allowed=_ALLOWED_PX
     )
@@ -68,7 +68,7 @@ def export_network(network: PicoDet, example: Tensor, path: Path, facts: dict[st
     return difference
 
 
-def _score_difference(decoder: PicoDetDecoder, example: Tensor, path: Path) -> float:
+def _score_difference(decoder: DetectionDecoder, example: Tensor, path: Path) -> float:
     with torch.inference_mode():
         expected = decoder(example)[1].numpy()
     session = onnxruntime.InferenceSession(str(path), providers=["CPUExecutionProvider"])
@@ -77,7 +77,7 @@ def _score_difference(decoder: PicoDetDecoder, example: Tensor, path: Path) -> f
 
 
 def _facts(
-    recipe: DetectorRecipe, network: PicoDet, kept_out: Mapping[str, Sequence[Scene]]
+    recipe: DetectorRecipe, network: nn.Module, kept_out: Mapping[str, Sequence[Scene]]
 ) -> dict[str, Any]:
     """Scores are measured anew: those of a checkpoint can be some steps older than it is."""
     cache = PictureCache(0, max_side_px=10_000)

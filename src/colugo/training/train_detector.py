@@ -32,13 +32,13 @@ from colugo.training.detector_loop import (
     build_network,
     build_optimizer,
     learning_rate,
+    new_network,
     set_learning_rate,
     set_training,
 )
 from colugo.training.detector_recipe import DetectorRecipe
 from colugo.training.detector_runner import normalised, score_sets, torch_detector
 from colugo.training.losses.detection import LossWeights, detection_loss
-from colugo.training.networks.picodet import PicoDet
 
 console = Console()
 
@@ -127,7 +127,7 @@ class Training:
 
     def measure(self, facts: str) -> None:
         """Score the averaged network on the kept-out scenes; adds a line to curve.csv."""
-        network = PicoDet(self.recipe.scale, self.recipe.variant)
+        network = new_network(self.recipe)
         network.load_state_dict(self.average.state)
         detector = torch_detector(network, self.recipe.input_px)
         scores = score_sets(detector, self.measured_sets, self.cache)

@@ -12,7 +12,7 @@ from colugo.training.losses.detection import (
     distribution_focal_loss,
     varifocal_loss,
 )
-from colugo.training.networks.picodet_head import BINS, RawDetections, cell_centers
+from colugo.training.networks.picodet_head import BINS, PicoDetections, cell_centers
 
 
 def sigmoid(logit: float) -> float:
@@ -33,9 +33,9 @@ class Fixed:
         return Assignment(products, qualities)
 
 
-def raw_detections(pictures: int = 1, seed: int = 0) -> RawDetections:
+def raw_detections(pictures: int = 1, seed: int = 0) -> PicoDetections:
     generator = torch.Generator().manual_seed(seed)
-    return RawDetections(
+    return PicoDetections(
         logits=torch.randn(pictures, 4, generator=generator).requires_grad_(),
         sides=torch.randn(pictures, 4, 4, BINS, generator=generator).requires_grad_(),
         centers_xy=cell_centers(2, 2, 8),

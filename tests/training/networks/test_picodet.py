@@ -4,8 +4,9 @@ import pytest
 import torch
 from torch import nn
 
-from colugo.training.networks.picodet import VARIANTS, PicoDet, PicoDetDecoder
-from colugo.training.networks.picodet_head import BINS, STRIDES, RawDetections, cell_centers
+from colugo.training.networks.detection import DetectionDecoder
+from colugo.training.networks.picodet import VARIANTS, PicoDet
+from colugo.training.networks.picodet_head import BINS, STRIDES, PicoDetections, cell_centers
 
 
 def count(network: nn.Module) -> int:
@@ -82,14 +83,14 @@ def test_a_picture_of_640_gives_the_cells_of_four_levels(small: PicoDet) -> None
 
 def test_an_untrained_network_is_sure_of_nothing(small: PicoDet) -> None:
     with torch.inference_mode():
-        _, scores = PicoDetDecoder(small)(torch.rand(1, 3, 64, 64))
+        _, scores = DetectionDecoder(small)(torch.rand(1, 3, 64, 64))
 
     assert float(scores.mean()) == pytest.approx(0.01, rel=0.2)
 
 
 def test_boxes_agree_with_decoding_one_cell_at_a_time() -> None:
     torch.manual_seed(1)
-    raw = RawDetections(
+    raw = PicoDetections(
         logits=torch.randn(2, 6),
         sides=torch.randn(2, 6, 4, BINS),
         centers_xy=cell_centers(2, 3, 16),
@@ -113,7 +114,7 @@ def test_boxes_agree_with_decoding_one_cell_at_a_time() -> None:
 
 def test_decoded_boxes_stay_inside_a_picture_that_is_not_square(small: PicoDet) -> None:
     with torch.inference_mode():
-        xyxy, scores = PicoDetDecoder(small)(torch.rand(2, 3, 64, 96))
+        xyxy, scores = DetectionDecoder(small)(torch.rand(2, 3, 64, 96))
 
     assert xyxy.shape == (2, scores.shape[1], 4)
     assert float(xyxy.min()) >= 0

@@ -14,7 +14,8 @@ from torch.nn import functional as F
 
 from colugo.training.assigners import NOBODY, Assigner, Assignment, Cells
 from colugo.training.losses.boxes import iou
-from colugo.training.networks.picodet_head import BINS, REG_MAX, RawDetections
+from colugo.training.networks.detection import RawDetections
+from colugo.training.networks.picodet_head import BINS, REG_MAX
 
 _ALPHA, _GAMMA = 0.75, 2.0  # of the varifocal loss
 _LONGEST = REG_MAX - 0.1  # strides; a target on the last bin has no right neighbour
@@ -71,15 +72,21 @@ def detection_loss(
     by = (scores if weights.box_weights == "score" else qualities)[learns]
     norm = by.sum().clamp(min=1)
     count = norm if weights.box_weights == "quality" else learns.sum().clamp(min=1)
-    strides = raw.strides.expand_as(learns)[learns]
-    distances = _sides(raw.centers_xy.expand(*learns.shape, 2)[learns], targets) / strides[:, None]
     giou = 1 - iou(xyxy[learns], targets, generalised=True)
-    dfl = distribution_focal_loss(raw.sides[learns], distances).mean(-1)
     return DetectionLoss(
         score=weights.score * varifocal_loss(raw.logits, qualities).sum() / count,
         giou=weights.giou * (giou * by).sum() / norm,
-        dfl=weights.dfl * (dfl * by).sum() / norm,
+        dfl=weights.dfl * (_sides_loss(raw, learns, targets) * by).sum() / norm,
     )
+
+
+def _sides_loss(raw: RawDetections, learns: Tensor, targets: Tensor) -> Tensor:
+    """Per cell that learns a box; 0 where the network has no distribution of sides."""
+    if raw.sides is None:
+        return torch.zeros_like(targets[:, 0])
+    strides = raw.strides.expand_as(learns)[learns]
+    distances = _sides(raw.centers_xy.expand(*learns.shape, 2)[learns], targets) / strides[:, None]
+    return distribution_focal_loss(raw.sides[learns], distances).mean(-1)
 
 
 def varifocal_loss(logits: Tensor, qualities: Tensor) -> Tensor:

@@ -7,12 +7,11 @@ Source: ../shared/spec/predecessor-interfaces.md 3.1-3.3.
 from dataclasses import dataclass
 from typing import cast
 
-import torch
 from torch import Tensor, nn
 
 from colugo.training.networks.csp_pan import CSPPAN
 from colugo.training.networks.lcnet import PPLCNet
-from colugo.training.networks.picodet_head import PicoHead, RawDetections
+from colugo.training.networks.picodet_head import PicoDetections, PicoHead
 
 
 @dataclass(frozen=True)
@@ -48,29 +47,6 @@ class PicoDet(nn.Module):
         )
         self.head = PicoHead(sizes.channels, pairs=sizes.pairs, act=sizes.act)
 
-    def forward(self, images: Tensor) -> RawDetections:
+    def forward(self, images: Tensor) -> PicoDetections:
         """(n, 3, h, w) float, normalised, h and w multiples of 32."""
-        return cast(RawDetections, self.head(self.neck(*self.backbone.taps(images))))
-
-
-class PicoDetDecoder(nn.Module):
-    """A PicoDet that answers with boxes and scores; what is evaluated and exported."""
-
-    def __init__(self, network: PicoDet) -> None:
-        super().__init__()
-        self.network = network
-
-    def forward(self, images: Tensor) -> tuple[Tensor, Tensor]:
-        """From pictures to one box and one score per cell.
-
-        Args:
-            images: (n, 3, h, w) float, normalised, h and w multiples of 32.
-
-        Returns:
-            xyxy (n, cells, 4) in px of the input, clipped to it, and scores (n, cells), 0..1.
-        """
-        raw = self.network(images)
-        height, width = images.shape[2:]
-        limits = torch.tensor([width, height, width, height], device=images.device)
-        xyxy = torch.minimum(raw.xyxy().clamp(min=0), limits.float())
-        return xyxy, raw.logits.sigmoid()
+        return cast(PicoDetections, self.head(self.neck(*self.backbone.taps(images))))

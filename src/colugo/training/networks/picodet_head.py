@@ -22,7 +22,7 @@ _PRIOR = 0.01  # score of every cell before training: bias -log(99)
 
 
 @dataclass(frozen=True)
-class RawDetections:
+class PicoDetections:
     """What the head says, one row per cell, levels one after another, each row by row."""
 
     logits: Tensor  # (n, cells) of "a product is here"
@@ -63,7 +63,7 @@ class PicoHead(nn.Module):
             self.add_module(f"head_cls{level}", predict)
         self.distribution_project = _Project()
 
-    def forward(self, maps: Sequence[Tensor]) -> RawDetections:
+    def forward(self, maps: Sequence[Tensor]) -> PicoDetections:
         """Four maps (n, c, h / stride, w / stride) to one row per cell."""
         rows, centers, strides = [], [], []
         for level, (stride, level_maps) in enumerate(zip(STRIDES, maps, strict=True)):
@@ -72,7 +72,7 @@ class PicoHead(nn.Module):
             centers.append(cell_centers(predicted.shape[2], predicted.shape[3], stride))
             strides.append(torch.full_like(centers[-1][:, 0], stride))
         cells = torch.cat(rows, dim=1).float()
-        return RawDetections(
+        return PicoDetections(
             logits=cells[..., 0],
             sides=cells[..., 1:].reshape(*cells.shape[:2], 4, BINS),
             centers_xy=torch.cat(centers).to(cells.device),
