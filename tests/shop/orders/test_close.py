@@ -133,3 +133,14 @@ def test_an_order_says_how_well_the_counter_saw() -> None:
     order = close(basket, Pricing(INCLUDED), by())
 
     assert order.recognised == Recognised(found=2, asked=1, unknown=0, corrected=1)
+
+
+def test_one_product_at_two_prices_is_two_lines() -> None:
+    basket = basket_of((TEA, 1)).add(
+        TEA, 1, source="barcode", at=MONDAY_8, unit_price=Money(100, CNY)
+    )
+
+    order = close(basket, Pricing(INCLUDED), by())
+
+    assert [line.unit_price.minor for line in order.lines] == [100, 299]
+    assert order.total == Money(399, CNY)

@@ -122,3 +122,9 @@ def test_a_change_names_somebody_and_a_moment() -> None:
         By(" ", "attendant", MONDAY_8)
     with pytest.raises(PeriodInvalid):
         By("lin", "attendant", (MONDAY_8 + timedelta(1)).replace(tzinfo=None))
+
+
+def test_a_later_approval_of_a_lower_age_takes_nothing_back() -> None:
+    basket = basket_of((BEER, 1)).approve_age(18, by=by()).approve_age(16, by=by())
+
+    assert basket.unapproved == ()

@@ -181,3 +181,7 @@ def test_a_basket_too_large_to_look_at_all_takes_groups_by_price(pieces: int) ->
     dearest_first = sorted(each.unit_price.minor for each in lines for _ in range(each.quantity))
     free = dearest_first[::-1][2::3]
     assert sum(discount.amount.minor for discount in chosen.discounts) == sum(free)
+
+
+def test_one_group_is_used_as_often_as_there_are_pieces() -> None:
+    assert off([line("tea", 100, 6)], promotion("p", NForM(3, 2))) == [(0, "p", 6, 200)]

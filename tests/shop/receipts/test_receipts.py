@@ -181,3 +181,7 @@ def test_wrapping_loses_no_letter_and_is_never_too_wide(text: str, columns: int)
 @given(texts, st.integers(0, 99999))
 def test_two_ends_fill_the_line_exactly(left: str, amount: int) -> None:
     assert width(spread(left, str(amount), 32)[-1]) == 32
+
+
+def test_wide_and_full_width_letters_take_two_columns() -> None:
+    assert [width(letter) for letter in ("a", "茶", "ｗ", "，", "\u0301")] == [1, 2, 2, 2, 0]
