@@ -157,6 +157,13 @@ def test_a_file_that_is_no_toml_is_refused(tmp_path: Path, content: bytes) -> No
     assert caught.value.name == "colugo.toml"
 
 
+def test_a_folder_in_the_place_of_the_file_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "colugo.toml").mkdir()
+
+    with pytest.raises(SettingsInvalid, match="cannot be read"):
+        Settings.load(tmp_path)
+
+
 def test_settings_cannot_be_changed_once_read(tmp_path: Path) -> None:
     settings = Settings.load(tmp_path)
 

@@ -70,6 +70,8 @@ class Settings(BaseSettings):
             SettingsInvalid: an unknown key, a value out of its limits, or a broken file.
         """
         _refuse_unknown_variables(os.environ)
+        if (shop_dir / FILE_NAME).is_dir():  # pydantic-settings would pass over it
+            raise SettingsInvalid(FILE_NAME, "cannot be read: it is a folder")
 
         class Here(cls):  # type: ignore[valid-type, misc]
             model_config = SettingsConfigDict(toml_file=shop_dir / FILE_NAME)
@@ -80,6 +82,8 @@ class Settings(BaseSettings):
             raise _explained(error) from error
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
             raise SettingsInvalid(FILE_NAME, f"not readable as TOML: {error}") from error
+        except OSError as error:
+            raise SettingsInvalid(FILE_NAME, f"cannot be read: {error.strerror}") from error
         return cls(**loaded.model_dump())
 
     @classmethod

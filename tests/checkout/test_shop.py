@@ -222,6 +222,34 @@ def test_the_check_names_what_is_wrong(tmp_path: Path) -> None:
     assert not report.is_sound
 
 
+@pytest.mark.parametrize("how", ["remove_product", "remove_photos"])
+def test_thresholds_follow_what_is_taken_out(tmp_path: Path, how: str) -> None:
+    shop = stocked_shop(tmp_path)
+    with shop.database.reading() as work:
+        before = work.calibrations.find(shop.embedder.model_id)
+
+    if how == "remove_product":
+        shop.remove_product("G")
+    else:
+        shop.remove_photos([photo.id for photo in shop.photos("G")])
+
+    with shop.database.reading() as work:
+        after = work.calibrations.find(shop.embedder.model_id)
+    assert before is not None
+    assert after is not None
+    assert (before.facts["gallery_photos"], after.facts["gallery_photos"]) == (6, 4)
+
+
+def test_photos_can_be_removed_while_another_model_embedded_them(tmp_path: Path) -> None:
+    stocked_shop(tmp_path).close()
+    shop = with_colour_networks(Shop.open(tmp_path), model_id="other:111111111111:fp32")
+
+    removed = shop.remove_photos([photo.id for photo in shop.photos("G")])
+
+    assert len(removed) == 2
+    assert shop.rebuild_gallery() == 4
+
+
 def test_there_is_no_shop_in_an_empty_folder(tmp_path: Path) -> None:
     with pytest.raises(ShopMissing, match="colugo init"):
         Shop.open(tmp_path)

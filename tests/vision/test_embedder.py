@@ -5,10 +5,10 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from colugo.errors import ModelKindWrong, ModelMetadataWrong, ModelOutputWrong
+from colugo.errors import ModelInputWrong, ModelKindWrong, ModelMetadataWrong, ModelOutputWrong
 from colugo.vision import Embedder, EngineOptions, Image, open_engine
 
-from .tiny_models import EMBEDDER, embedder_file, fixed_detector_file
+from .tiny_models import EMBEDDER, embedder_file, fixed_detector_file, relabel
 
 _ONNX = EngineOptions(kind="onnxruntime", threads=1)
 
@@ -90,6 +90,14 @@ def test_a_dim_that_the_network_does_not_have_is_refused(tmp_path: Path) -> None
     path = embedder_file(tmp_path / "e.onnx", EMBEDDER | {"dim": 6})
 
     with pytest.raises(ModelOutputWrong, match=r"\(n, 6\) as `dim` says, got \(1, 5\)"):
+        Embedder.open(path, _ONNX)
+
+
+def test_a_network_that_takes_other_pictures_than_it_says_is_refused(tmp_path: Path) -> None:
+    path = embedder_file(tmp_path / "e.onnx", EMBEDDER | {"input_wh": [9, 9]})
+    relabel(path, EMBEDDER)
+
+    with pytest.raises(ModelInputWrong, match=r"`image` \(1, 3, 6, 8\) as its metadata says"):
         Embedder.open(path, _ONNX)
 
 

@@ -82,6 +82,13 @@ def fixed_detector_file(
     return _write(path, nodes, _with_shape_constants(constants), outputs, metadata)
 
 
+def relabel(path: Path, metadata: dict[str, Any]) -> None:
+    """Gives a model other metadata; the network stays."""
+    model = onnx.load(str(path))
+    helper.set_model_props(model, {"colugo": json.dumps(metadata)})
+    onnx.save(model, str(path))
+
+
 def _boxes_for_each_picture() -> list[Any]:
     return [
         helper.make_node("Shape", ["image"], ["image_shape"]),

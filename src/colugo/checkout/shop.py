@@ -4,28 +4,20 @@ It joins vision, gallery, persistence and the domain, and decides nothing itself
 """
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from colugo.checkout.calibrate import current_thresholds, recalibrate
+from colugo.checkout.calibrate import current_thresholds
 from colugo.checkout.catalogue import ImportReport, import_products
 from colugo.checkout.decide import decide
-from colugo.checkout.enrolment import (
-    PhotoSource,
-    PhotoToEnrol,
-    Progress,
-    photos_of_folder,
-    prepare,
-    write,
-)
-from colugo.checkout.gallery_care import GalleryReport, check_gallery, rebuild_gallery
-from colugo.checkout.loaded import Loaded
+from colugo.checkout.enrolment import PhotoSource
 from colugo.checkout.pricing import price
+from colugo.checkout.shop_photos import ShopPhotos
 from colugo.checkout.verdict import Recognition
-from colugo.errors import NothingToEnrol, ShopExists, ShopMissing
-from colugo.persistence import Database, Photo
+from colugo.errors import ShopExists, ShopMissing
+from colugo.persistence import Database
 from colugo.settings import Settings
 from colugo.shop import Currency, Money, Product, parse_price
 from colugo.shop.products_csv import Encoding
@@ -34,11 +26,7 @@ from colugo.vision import Image, decode
 DATABASE_NAME = "shop.sqlite3"
 
 
-def _no_progress(_: int) -> None:
-    """Nobody watches."""
-
-
-class Shop(Loaded):
+class Shop(ShopPhotos):
     """One shop: its catalogue, its gallery, and the recognition of scenes.
 
     Networks and gallery are loaded when they are first needed. One shop may serve many
@@ -148,7 +136,10 @@ class Shop(Loaded):
             SkuUnknown: there is no such product.
         """
         with self.database.transaction() as work:
+            had_photos = bool(work.photos.of_product(sku))
             work.products.remove(sku)
+        if had_photos:
+            self.gallery_changed()
 
     def product(self, sku: str) -> Product:
         """The product of a SKU.
@@ -169,80 +160,6 @@ class Shop(Loaded):
     ) -> ImportReport:
         """Add every product of a CSV file, or change nothing; see `import_products`."""
         return import_products(self.database, content, update=update, encoding=encoding)
-
-    # --- photos
-
-    def enrol(
-        self, sku: str, photos: Sequence[PhotoSource], *, progress: Progress = _no_progress
-    ) -> list[int]:
-        """Add photos of a product to the gallery, all or none; gives their ids.
-
-        They are found by the next scene, in this process and in every other.
-
-        Raises:
-            SkuUnknown: there is no such product.
-            NothingToEnrol: no photo was given.
-            EnrolmentFailed: names every photo that cannot be used.
-            PhotoTaken: the product has this very picture.
-            GalleryOfOtherModel: the gallery is embedded by another model.
-        """
-        if not photos:
-            raise NothingToEnrol("what was given", "one photo or more")
-        return self.enrol_all([PhotoToEnrol(sku, photo) for photo in photos], progress=progress)
-
-    def enrol_all(
-        self, photos: Sequence[PhotoToEnrol], *, progress: Progress = _no_progress
-    ) -> list[int]:
-        """Add photos of many products in one transaction; gives their ids. See `enrol`."""
-        with self.database.reading() as work:
-            for sku in dict.fromkeys(photo.sku for photo in photos):
-                work.products.get_id(sku)
-        self.gallery.refresh()
-        prepared = prepare(photos, self.detector, self.embedder, self.limits, progress)
-        photo_ids = write(self.database, prepared, self.embedder.model_id)
-        self.gallery.refresh()
-        recalibrate(self.database, self.gallery, self.embedder.model_id, self.settings)
-        return photo_ids
-
-    def enrol_folder(
-        self, folder: str | os.PathLike[str], *, progress: Progress = _no_progress
-    ) -> list[int]:
-        """Enrol a folder that has one sub-folder of photos per SKU. See `enrol`."""
-        return self.enrol_all(photos_of_folder(Path(folder)), progress=progress)
-
-    def photos(self, sku: str) -> Sequence[Photo]:
-        """The photos of a product, oldest first.
-
-        Raises:
-            SkuUnknown: there is no such product.
-        """
-        with self.database.reading() as work:
-            return work.photos.of_product(sku)
-
-    def remove_photos(self, photo_ids: Sequence[int]) -> Sequence[Photo]:
-        """Remove photos from the gallery, all or none; gives what was removed.
-
-        Raises:
-            PhotoUnknown: names those that are not there.
-        """
-        with self.database.transaction() as work:
-            return work.photos.remove(photo_ids)
-
-    def rebuild_gallery(self, *, progress: Progress = _no_progress) -> int:
-        """Embed every photo that the model in use has not embedded; gives how many.
-
-        Needed after a change of the model. What is done stays done when it is interrupted.
-        The thresholds are fitted anew in any case.
-        """
-        done = rebuild_gallery(self.database, self.detector, self.embedder, self.limits, progress)
-        self.gallery.refresh()
-        model_id = self.embedder.model_id
-        recalibrate(self.database, self.gallery, model_id, self.settings, anyway=True)
-        return done
-
-    def check_gallery(self) -> GalleryReport:
-        """Look for what is wrong with the gallery; changes nothing."""
-        return check_gallery(self.database, self.embedder.model_id)
 
     # --- scenes
 

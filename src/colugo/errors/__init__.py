@@ -33,6 +33,7 @@ from colugo.errors.gallery import (
 from colugo.errors.models import (
     EngineMissing,
     EngineOptionWrong,
+    ModelInputWrong,
     ModelKindWrong,
     ModelMetadataMissing,
     ModelMetadataWrong,
@@ -171,6 +172,7 @@ __all__ = [
     "LineProblem",
     "LockedOut",
     "MatchesInvalid",
+    "ModelInputWrong",
     "ModelKindWrong",
     "ModelMetadataMissing",
     "ModelMetadataWrong",

@@ -67,6 +67,19 @@ class ModelKindWrong(ModelUnusable):
         self.got_kind = got_kind
 
 
+class ModelInputWrong(ModelUnusable):
+    """The network does not take the pictures that its metadata promises."""
+
+    def __init__(self, path: str, given: str, reason: str) -> None:
+        super().__init__(
+            path,
+            f"expected the network to take {given} as its metadata says, but the engine refuses "
+            f"({reason}); export the model again",
+        )
+        self.given = given
+        self.reason = reason
+
+
 class ModelOutputWrong(ModelUnusable):
     """The network gave something else than its metadata promises."""
 

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from colugo.errors import ModelOutputWrong
-from colugo.vision.engine import Engine, EngineOptions, open_engine
+from colugo.vision.engine import Engine, EngineOptions, first_run, open_engine
 from colugo.vision.image import Detections, Image
 from colugo.vision.metadata import read_model_file
 from colugo.vision.nms import keep_best
@@ -64,7 +64,7 @@ class Detector:
         preprocessing = Preprocessing.from_fields(model.fields)
         engine = open_engine(path, options)
         detector = cls(engine, preprocessing, settings, model_id=model.model_id(options.precision))
-        _check_outputs(path, detector.run(_blank(preprocessing)))
+        _check_outputs(path, first_run(path, engine, {"image": _blank(preprocessing)}))
         return detector
 
     def detect(self, image: Image) -> Detections:

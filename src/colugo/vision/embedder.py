@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from colugo.errors import ModelOutputWrong
-from colugo.vision.engine import Engine, EngineOptions, open_engine
+from colugo.vision.engine import Engine, EngineOptions, first_run, open_engine
 from colugo.vision.image import Image
 from colugo.vision.metadata import read_model_file
 from colugo.vision.preprocess import Preprocessing
@@ -52,7 +52,8 @@ class Embedder:
             dim=dim,
             model_id=model.model_id(options.precision),
         )
-        _check_outputs(path, embedder.run(preprocessing.apply([_blank()])), dim)
+        blank = {"image": preprocessing.apply([_blank()])}
+        _check_outputs(path, first_run(path, embedder.engine, blank), dim)
         return embedder
 
     def embed(self, images: Sequence[Image]) -> Embeddings:

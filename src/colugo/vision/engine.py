@@ -11,7 +11,7 @@ from typing import Any, Protocol
 
 from numpy.typing import NDArray
 
-from colugo.errors import EngineMissing, EngineOptionWrong, ModelMissing
+from colugo.errors import EngineMissing, EngineOptionWrong, ModelInputWrong, ModelMissing
 from colugo.vision.onnxruntime_engine import OnnxRuntimeEngine
 from colugo.vision.openvino_engine import OpenVinoEngine
 
@@ -90,6 +90,19 @@ def open_engine(path: Path, options: EngineOptions | None = None) -> Engine:
     if not path.is_file():
         raise ModelMissing(str(path))
     return variant.open(path, options.threads, options.precision)
+
+
+def first_run(path: Path, engine: Engine, inputs: Inputs) -> list[NDArray[Any]]:
+    """Run a network that was just loaded: what it takes may not be what its metadata says.
+
+    Raises:
+        ModelInputWrong: it refuses these inputs.
+    """
+    try:
+        return engine.run(inputs)
+    except Exception as error:  # the engines' errors have no common type of their own
+        shapes = ", ".join(f"`{name}` {array.shape}" for name, array in inputs.items())
+        raise ModelInputWrong(str(path), shapes, str(error).strip().splitlines()[-1]) from error
 
 
 def _choose(kind: str) -> str:

@@ -1,0 +1,114 @@
+"""The gallery of one shop: photos in and out, and the thresholds that follow from them.
+
+It joins vision, gallery and persistence, and decides nothing itself.
+"""
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+from colugo.checkout.calibrate import recalibrate
+from colugo.checkout.enrolment import (
+    PhotoSource,
+    PhotoToEnrol,
+    Progress,
+    photos_of_folder,
+    prepare,
+    write,
+)
+from colugo.checkout.gallery_care import GalleryReport, check_gallery, rebuild_gallery
+from colugo.checkout.loaded import Loaded
+from colugo.errors import GalleryOfOtherModel, NothingToEnrol
+from colugo.persistence import Photo
+
+
+def _no_progress(_: int) -> None:
+    """Nobody watches."""
+
+
+class ShopPhotos(Loaded):
+    """What a shop does with photos; see `Shop`."""
+
+    def enrol(
+        self, sku: str, photos: Sequence[PhotoSource], *, progress: Progress = _no_progress
+    ) -> list[int]:
+        """Add photos of a product to the gallery, all or none; gives their ids.
+
+        They are found by the next scene, in this process and in every other.
+
+        Raises:
+            SkuUnknown: there is no such product.
+            NothingToEnrol: no photo was given.
+            EnrolmentFailed: names every photo that cannot be used.
+            PhotoTaken: the product has this very picture.
+            GalleryOfOtherModel: the gallery is embedded by another model.
+        """
+        if not photos:
+            raise NothingToEnrol("what was given", "one photo or more")
+        return self.enrol_all([PhotoToEnrol(sku, photo) for photo in photos], progress=progress)
+
+    def enrol_all(
+        self, photos: Sequence[PhotoToEnrol], *, progress: Progress = _no_progress
+    ) -> list[int]:
+        """Add photos of many products in one transaction; gives their ids. See `enrol`."""
+        with self.database.reading() as work:
+            for sku in dict.fromkeys(photo.sku for photo in photos):
+                work.products.get_id(sku)
+        self.gallery.refresh()
+        prepared = prepare(photos, self.detector, self.embedder, self.limits, progress)
+        photo_ids = write(self.database, prepared, self.embedder.model_id)
+        self.gallery_changed()
+        return photo_ids
+
+    def enrol_folder(
+        self, folder: str | os.PathLike[str], *, progress: Progress = _no_progress
+    ) -> list[int]:
+        """Enrol a folder that has one sub-folder of photos per SKU. See `enrol`."""
+        return self.enrol_all(photos_of_folder(Path(folder)), progress=progress)
+
+    def photos(self, sku: str) -> Sequence[Photo]:
+        """The photos of a product, oldest first.
+
+        Raises:
+            SkuUnknown: there is no such product.
+        """
+        with self.database.reading() as work:
+            return work.photos.of_product(sku)
+
+    def remove_photos(self, photo_ids: Sequence[int]) -> Sequence[Photo]:
+        """Remove photos from the gallery, all or none; gives what was removed.
+
+        Raises:
+            PhotoUnknown: names those that are not there.
+        """
+        with self.database.transaction() as work:
+            removed = work.photos.remove(photo_ids)
+        self.gallery_changed()
+        return removed
+
+    def rebuild_gallery(self, *, progress: Progress = _no_progress) -> int:
+        """Embed every photo that the model in use has not embedded; gives how many.
+
+        Needed after a change of the model. What is done stays done when it is interrupted.
+        The thresholds are fitted anew in any case.
+        """
+        done = rebuild_gallery(self.database, self.detector, self.embedder, self.limits, progress)
+        self.gallery.refresh()
+        model_id = self.embedder.model_id
+        recalibrate(self.database, self.gallery, model_id, self.settings, anyway=True)
+        return done
+
+    def check_gallery(self) -> GalleryReport:
+        """Look for what is wrong with the gallery; changes nothing."""
+        return check_gallery(self.database, self.embedder.model_id)
+
+    def gallery_changed(self) -> None:
+        """Take in what was written, and fit the thresholds anew where it matters.
+
+        A gallery of another model is left as it is: `rebuild_gallery` fits its thresholds.
+        """
+        try:
+            self.gallery.refresh()
+        except GalleryOfOtherModel:
+            return
+        recalibrate(self.database, self.gallery, self.embedder.model_id, self.settings)
