@@ -126,6 +126,17 @@ from colugo.errors.training import (
     RecipeInvalid,
     WeightsUnreadable,
 )
+from colugo.errors.weights import (
+    DownloadFailed,
+    OfficialNameUnknown,
+    PairsUnreadable,
+    WeightsDamaged,
+    WeightsIncomplete,
+    WeightsMismatch,
+    WeightsOfUnknownNetwork,
+    WeightsTooLarge,
+    WeightsUnsafe,
+)
 
 __all__ = [
     "AgeApprovalMissing",
@@ -153,6 +164,7 @@ __all__ = [
     "DatabaseMissing",
     "DatabaseNewer",
     "DatasetUnreadable",
+    "DownloadFailed",
     "EmbeddingInvalid",
     "EngineMissing",
     "EngineOptionWrong",
@@ -185,6 +197,8 @@ __all__ = [
     "NotAPicture",
     "NotAllowed",
     "NothingToEnrol",
+    "OfficialNameUnknown",
+    "PairsUnreadable",
     "PaymentMismatch",
     "PaymentNotPossible",
     "PeriodInvalid",
@@ -236,5 +250,11 @@ __all__ = [
     "TaxClassUnknown",
     "TaxRateInvalid",
     "ThresholdsUnreadable",
+    "WeightsDamaged",
+    "WeightsIncomplete",
+    "WeightsMismatch",
+    "WeightsOfUnknownNetwork",
+    "WeightsTooLarge",
     "WeightsUnreadable",
+    "WeightsUnsafe",
 ]

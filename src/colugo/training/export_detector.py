@@ -45,7 +45,13 @@ def export(recipe: DetectorRecipe, path: Path) -> float:
     return export_network(network, example, path, _facts(recipe, network, kept_out))
 
 
+<<<<<<< HEAD
 def export_network(network: nn.Module, example: Tensor, path: Path, facts: dict[str, Any]) -> float:
+=======
+def export_network(
+    network: PicoDet, example: Tensor, path: Path, facts: dict[str, Any], *, is_halved: bool = True
+) -> float:
+>>>>>>> 181aa98 (Read Paddle's weights and load them into our networks)
     """Write a network with its facts; refused unless boxes and scores are those of torch.
 
     Args:
@@ -53,14 +59,16 @@ def export_network(network: nn.Module, example: Tensor, path: Path, facts: dict[
         example: (n, 3, h, w) float32, n of 2 or more; the file takes this h and w only.
         path: of the .onnx file.
         facts: what `colugo.vision` reads from the metadata.
+        is_halved: weights become float16 in the file.
 
     Raises:
         ExportDiffers: boxes differ by a hundredth of a px or scores by 1e-4.
     """
     decoder = DetectionDecoder(network).eval()
     difference = export_onnx(
-        decoder, example, path, facts, outputs=["xyxy", "scores"], allowed=_ALLOWED_PX
-    )
+        decoder, example, path, facts, outputs=["xyxy", "scores"], allowed=_ALLOWED_PX,
+        is_halved=is_halved,
+    )  # fmt: skip
     off = _score_difference(decoder, example, path)
     if off > _ALLOWED_SCORE:
         path.unlink()

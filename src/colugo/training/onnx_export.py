@@ -27,12 +27,15 @@ def export_onnx(
     *,
     outputs: Sequence[str],
     allowed: float = 1e-4,
+    is_halved: bool = True,
 ) -> float:
     """Write `network` to `path` with a batch of any size; gives the largest difference.
 
     Weights are rounded to float16 first, in `network` too, and kept so in the file, which
-    halves it; what runs is float32. The file is compared with torch on `example` and on a
-    batch of another size, and kept only when no output differs by more than `allowed`.
+    halves it; what runs is float32. Where `is_halved` is False they stay float32, so that the
+    file computes what its weights computed elsewhere. The file is compared with torch on
+    `example` and on a batch of another size, and kept only when no output differs by more
+    than `allowed`.
 
     Args:
         network: takes (n, 3, h, w), gives one tensor or a tuple of them.
@@ -41,16 +44,17 @@ def export_onnx(
         facts: JSON object that goes into the metadata, see docs/models.md.
         outputs: name of each output.
         allowed: largest absolute difference, in units of the output.
+        is_halved: weights become float16 in the file.
 
     Raises:
         ExportDiffers: the file does not compute what torch does; it is not kept.
     """
-    network = network.eval().half().float()
+    network = network.eval().half().float() if is_halved else network.eval().float()
     partial = path.with_suffix(".partial.onnx")
     partial.parent.mkdir(parents=True, exist_ok=True)
     try:
         _write(network, example, partial, outputs)
-        _finish(partial, facts)
+        _finish(partial, facts, is_halved)
         difference = max(_difference(network, partial, batch) for batch in (example, example[:1]))
         if difference > allowed:
             raise ExportDiffers(str(path), difference, allowed)
@@ -68,9 +72,10 @@ def _write(network: nn.Module, example: Tensor, path: Path, outputs: Sequence[st
     )  # fmt: skip
 
 
-def _finish(path: Path, facts: Mapping[str, Any]) -> None:
+def _finish(path: Path, facts: Mapping[str, Any], is_halved: bool) -> None:
     model = onnx.load(str(path))
-    _halve_weights(model.graph)
+    if is_halved:
+        _halve_weights(model.graph)
     onnx.helper.set_model_props(model, {METADATA_KEY: json.dumps(dict(facts), sort_keys=True)})
     onnx.checker.check_model(model)
     onnx.save(model, str(path))
