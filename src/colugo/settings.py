@@ -23,8 +23,8 @@ from colugo.errors import SettingsInvalid
 
 FILE_NAME = "colugo.toml"
 ENVIRONMENT_PREFIX = "COLUGO_"
-# read by the command line itself, to find the shop whose settings these are
-_NOT_SETTINGS = frozenset({"COLUGO_SHOP"})
+# read by the command line itself: the shop whose settings these are, the cache of models
+_NOT_SETTINGS = frozenset({"COLUGO_SHOP", "COLUGO_MODELS"})
 
 
 class Settings(BaseSettings):

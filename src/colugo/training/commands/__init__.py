@@ -1,0 +1,1 @@
+"""Commands of training, loaded only when one of them is run."""
