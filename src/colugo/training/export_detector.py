@@ -45,13 +45,14 @@ def export(recipe: DetectorRecipe, path: Path) -> float:
     return export_network(network, example, path, _facts(recipe, network, kept_out))
 
 
-<<<<<<< HEAD
-def export_network(network: nn.Module, example: Tensor, path: Path, facts: dict[str, Any]) -> float:
-=======
 def export_network(
-    network: PicoDet, example: Tensor, path: Path, facts: dict[str, Any], *, is_halved: bool = True
+    network: nn.Module,
+    example: Tensor,
+    path: Path,
+    facts: dict[str, Any],
+    *,
+    is_halved: bool = True,
 ) -> float:
->>>>>>> 181aa98 (Read Paddle's weights and load them into our networks)
     """Write a network with its facts; refused unless boxes and scores are those of torch.
 
     Args:
