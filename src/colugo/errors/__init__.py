@@ -1,7 +1,12 @@
 """Every error of Colugo, one file per subject. Interfaces translate them in one table."""
 
-from colugo.errors.audit import AuditBroken, AuditEntryInvalid
-from colugo.errors.base import ColugoError
+from colugo.errors.audit import (
+    AuditBroken,
+    AuditEntryInvalid,
+)
+from colugo.errors.base import (
+    ColugoError,
+)
 from colugo.errors.catalogue import (
     CategoryInvalid,
     CategoryUnknown,
@@ -29,6 +34,24 @@ from colugo.errors.gallery import (
     GallerySettingInvalid,
     MatchesInvalid,
     ThresholdsUnreadable,
+)
+from colugo.errors.legacy_gallery import (
+    DataFileInvalid,
+    GalleryFilesDisagree,
+    GalleryFilesUnwritable,
+    IdMapUnreadable,
+    IndexMismatch,
+    InferenceConfigInvalid,
+    LegacyLabelMissing,
+    LegacyModelNotFound,
+    PicturesNotRead,
+    VectorIndexUnreadable,
+)
+from colugo.errors.legacy_shop import (
+    DumpInvalid,
+    LegacyFileUnreadable,
+    LegacyShopIncomplete,
+    LegacyShopOtherCurrency,
 )
 from colugo.errors.models import (
     EngineMissing,
@@ -60,7 +83,11 @@ from colugo.errors.payments import (
     RefundTooLarge,
     RequestInProgress,
 )
-from colugo.errors.people import LockedOut, NotAllowed, PersonInvalid
+from colugo.errors.people import (
+    LockedOut,
+    NotAllowed,
+    PersonInvalid,
+)
 from colugo.errors.pictures import (
     ArrayMalformed,
     NotAPicture,
@@ -77,8 +104,12 @@ from colugo.errors.pictures import (
     PictureUnusable,
     PictureUnwritable,
 )
-from colugo.errors.promotions import PromotionInvalid
-from colugo.errors.settings import SettingsInvalid
+from colugo.errors.promotions import (
+    PromotionInvalid,
+)
+from colugo.errors.settings import (
+    SettingsInvalid,
+)
 from colugo.errors.shop import (
     AmountInvalid,
     BarcodeInvalid,
@@ -96,7 +127,10 @@ from colugo.errors.shop import (
     SkuTaken,
     SkuUnknown,
 )
-from colugo.errors.stock import StockMoveInvalid, StockTooLow
+from colugo.errors.stock import (
+    StockMoveInvalid,
+    StockTooLow,
+)
 from colugo.errors.storage import (
     DatabaseBusy,
     DatabaseExists,
@@ -112,7 +146,10 @@ from colugo.errors.storage import (
     StorageFull,
     StorageReadOnly,
 )
-from colugo.errors.synth import BadSynthRequest, NoChineseFont
+from colugo.errors.synth import (
+    BadSynthRequest,
+    NoChineseFont,
+)
 from colugo.errors.tax import (
     AllocationInvalid,
     RoundingStepInvalid,
@@ -159,12 +196,14 @@ __all__ = [
     "CurrencyInvalid",
     "CurrencyMismatch",
     "CurrencyUnknown",
+    "DataFileInvalid",
     "DatabaseBusy",
     "DatabaseExists",
     "DatabaseMissing",
     "DatabaseNewer",
     "DatasetUnreadable",
     "DownloadFailed",
+    "DumpInvalid",
     "EmbeddingInvalid",
     "EngineMissing",
     "EngineOptionWrong",
@@ -173,14 +212,24 @@ __all__ = [
     "EntryUnknown",
     "ExportDiffers",
     "GalleryEmbeddingInvalid",
+    "GalleryFilesDisagree",
+    "GalleryFilesUnwritable",
     "GalleryIdsInvalid",
     "GalleryMismatch",
     "GalleryOfOtherModel",
     "GalleryPhotoTaken",
     "GallerySettingInvalid",
+    "IdMapUnreadable",
     "IdempotencyKeyInvalid",
     "IdempotencyKeyReused",
     "InStorePatternInvalid",
+    "IndexMismatch",
+    "InferenceConfigInvalid",
+    "LegacyFileUnreadable",
+    "LegacyLabelMissing",
+    "LegacyModelNotFound",
+    "LegacyShopIncomplete",
+    "LegacyShopOtherCurrency",
     "LineProblem",
     "LockedOut",
     "MatchesInvalid",
@@ -219,6 +268,7 @@ __all__ = [
     "PictureUnreadable",
     "PictureUnusable",
     "PictureUnwritable",
+    "PicturesNotRead",
     "PriceInvalid",
     "PriceListInvalid",
     "ProductFieldInvalid",
@@ -250,6 +300,7 @@ __all__ = [
     "TaxClassUnknown",
     "TaxRateInvalid",
     "ThresholdsUnreadable",
+    "VectorIndexUnreadable",
     "WeightsDamaged",
     "WeightsIncomplete",
     "WeightsMismatch",

@@ -12,7 +12,7 @@ import typer
 from colugo import __version__
 from colugo.checkout import Shop
 from colugo.errors import ColugoError
-from colugo.interfaces.cli import gallery, product, scene
+from colugo.interfaces.cli import gallery, legacy_shop, product, scene
 from colugo.interfaces.cli.context import SHOP_VARIABLE, err, out
 
 app = typer.Typer(
@@ -57,6 +57,7 @@ app.command(name="enrol")(gallery.enrol)
 app.command(name="checkout")(scene.checkout)
 app.add_typer(gallery.app, name="gallery")
 app.command(name="demo")(scene.demo)
+app.add_typer(legacy_shop.app, name="legacy")
 
 
 @app.command()

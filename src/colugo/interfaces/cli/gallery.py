@@ -1,23 +1,15 @@
 """`colugo enrol` and `colugo gallery ...`: photos of products on the command line."""
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.progress import (
-    BarColumn,
-    MofNCompleteColumn,
-    Progress,
-    TextColumn,
-    TimeElapsedColumn,
-    TimeRemainingColumn,
-)
 from rich.table import Table
 
 from colugo.checkout import GalleryReport, photos_of_folder
-from colugo.interfaces.cli.context import ShopFolder, err, open_shop, out, print_table
+from colugo.interfaces.cli.context import ShopFolder, open_shop, out, print_table
+from colugo.interfaces.cli.progress import progress_bar
 
 app = typer.Typer(help="The gallery: the photos that products are known by.", no_args_is_help=True)
 
@@ -47,10 +39,10 @@ def enrol(
     with open_shop(shop) as opened:
         if folder is not None:
             wanted = photos_of_folder(folder)
-            with _progress("enrolling", len(wanted)) as progress:
+            with progress_bar("enrolling", len(wanted)) as progress:
                 photo_ids = opened.enrol_all(wanted, progress=progress)
         else:
-            with _progress("enrolling", len(photos or ())) as progress:
+            with progress_bar("enrolling", len(photos or ())) as progress:
                 photo_ids = opened.enrol(sku or "", photos or [], progress=progress)
     out.print(f"enrolled {len(photo_ids)} photos")
 
@@ -93,7 +85,7 @@ def rebuild(shop: ShopFolder = None) -> None:
     """Embed every photo that the model in use has not embedded. May be interrupted."""
     with open_shop(shop) as opened:
         wanted = opened.check_gallery().not_embedded
-        with _progress("embedding", wanted) as progress:
+        with progress_bar("embedding", wanted) as progress:
             done = opened.rebuild_gallery(progress=progress)
     out.print(f"embedded {done} photos")
 
@@ -133,14 +125,3 @@ def _print_finding(names: Sequence[str], meaning: str) -> None:
         out.print(f"    {name}")
     if len(names) > _SHOWN_NAMES:
         out.print(f"    … and {len(names) - _SHOWN_NAMES} more")
-
-
-@contextmanager
-def _progress(what: str, total: int) -> Iterator[Callable[[int], None]]:
-    columns = (
-        TextColumn(what), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(),
-        TimeRemainingColumn(),
-    )  # fmt: skip
-    with Progress(*columns, console=err, transient=True, disable=not err.is_terminal) as bar:
-        task = bar.add_task(what, total=total)
-        yield lambda done: bar.update(task, completed=done)
