@@ -26,6 +26,7 @@ from colugo.errors.checkout import (
     ShopMissing,
     ShopNotADemo,
 )
+from colugo.errors.extras import ExtraMissing
 from colugo.errors.gallery import (
     GalleryEmbeddingInvalid,
     GalleryIdsInvalid,
@@ -211,6 +212,7 @@ __all__ = [
     "EntryInvalid",
     "EntryUnknown",
     "ExportDiffers",
+    "ExtraMissing",
     "GalleryEmbeddingInvalid",
     "GalleryFilesDisagree",
     "GalleryFilesUnwritable",

@@ -14,9 +14,11 @@ from colugo.checkout import Shop
 from colugo.errors import ColugoError
 from colugo.interfaces.cli import gallery, legacy_shop, product, scene
 from colugo.interfaces.cli.context import SHOP_VARIABLE, err, out
+from colugo.interfaces.cli.lazy import WithTraining
 
 app = typer.Typer(
     name="colugo",
+    cls=WithTraining,
     help="An automatic checkout that sees: products lie under a camera, Colugo names every one.",
     no_args_is_help=True,
     add_completion=False,

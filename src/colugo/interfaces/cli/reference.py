@@ -13,6 +13,7 @@ from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
 
 from colugo.field_table import describe_fields, markdown_table
 from colugo.interfaces.cli.app import app
+from colugo.interfaces.cli.lazy import commands_of
 from colugo.settings import ENVIRONMENT_PREFIX, FILE_NAME, Settings
 
 _NOTE = "<!-- Written from the code by `make docs`. Do not edit. -->\n"
@@ -26,11 +27,11 @@ the variable `COLUGO_SHOP` names the folder, or where the shop is in the folder 
 | exit code | meaning |
 | --- | --- |
 | 0 | done |
-| 1 | `gallery check` found something wrong |
+| 1 | `gallery check` or `models check` found something wrong |
 | 2 | refused: one sentence on stderr says what was wrong and what to do; the shop is as it was |
 | 130 | interrupted (Ctrl-C) |
 
-Only `gallery rebuild` keeps what it had done when it was refused or interrupted.
+Only `gallery rebuild` and `models pull` keep what they had done when refused or interrupted.
 Tables are as wide as the screen; into a file or a pipe nothing is cut or wrapped.
 
 """
@@ -139,7 +140,7 @@ def write_pages(folder: Path) -> None:
 def _sections(name: str, command: object) -> Iterator[str]:
     """One section per command; those of a group after the group's own line."""
     if isinstance(command, TyperGroup):
-        for part, inner in command.commands.items():
+        for part, inner in commands_of(command):
             yield from _sections(f"{name} {part}", inner)
     elif isinstance(command, TyperCommand):
         yield _section(name, command)

@@ -20,6 +20,7 @@ from rich.progress import (
     TransferSpeedColumn,
 )
 
+from colugo.errors import ExtraMissing
 from colugo.training.commands import models_list
 from colugo.training.official.cache import CACHE_VARIABLE, cache_folder, digest
 from colugo.training.official.catalogue import BASE_URL, SETS, find_file, get_set
@@ -27,7 +28,9 @@ from colugo.training.official.download import Progress as Told
 from colugo.training.official.fetch import Fetched, fetch
 
 app = typer.Typer(
-    help="Official weights of PaddleClas: fetch, convert, compare.", no_args_is_help=True
+    help="Official weights of PaddleClas: fetch, convert, compare.",
+    no_args_is_help=True,
+    rich_markup_mode=None,  # as the whole command line
 )
 
 _out = Console(markup=False, emoji=False, highlight=False, soft_wrap=True)
@@ -151,9 +154,12 @@ def _convert_fetched(fetched: Fetched, mirror: str) -> None:
 
 
 def _convert(file: Path, target: Path, source: str, network: str | None) -> None:
-    from colugo.training.convert import read_official
-    from colugo.training.convert.card import ModelCard, left_out_sentence
-    from colugo.training.convert.export import export_converted
+    try:
+        from colugo.training.convert import read_official
+        from colugo.training.convert.card import ModelCard, left_out_sentence
+        from colugo.training.convert.export import export_converted
+    except ModuleNotFoundError as error:
+        raise ExtraMissing("converting weights", error.name or "torch", "train") from error
 
     with _err.status("converting"), warnings.catch_warnings():
         warnings.simplefilter("ignore")  # torch warns of sizes that are meant to be fixed
