@@ -222,6 +222,26 @@ def test_the_check_names_what_is_wrong(tmp_path: Path) -> None:
     assert not report.is_sound
 
 
+def test_a_product_sold_by_weight_is_asked_about_and_not_priced(tmp_path: Path) -> None:
+    shop = stocked_shop(tmp_path)
+    shop.import_products(b"sku,name,price,unit\nR,Apples,5.50,weight\n", update=True)
+
+    recognition = shop.recognise(picture((RED, (5, 5, 45, 45)), (BLUE, (60, 5, 100, 45))))
+
+    kinds = {verdict.candidates[0].sku: verdict.kind for verdict in recognition.verdicts}
+    assert kinds == {"R": "unsure", "B": "known"}
+    assert [line.product.sku for line in recognition.basket.lines] == ["B"]
+
+
+def test_a_change_of_price_leaves_every_other_field(tmp_path: Path) -> None:
+    shop = stocked_shop(tmp_path)
+    shop.import_products(b"sku,name,price,min_age\nG,Gin,3,18\n", update=True)
+
+    shop.update_product("G", price="4")
+
+    assert (shop.product("G").price.minor, shop.product("G").min_age_years) == (400, 18)
+
+
 @pytest.mark.parametrize("how", ["remove_product", "remove_photos"])
 def test_thresholds_follow_what_is_taken_out(tmp_path: Path, how: str) -> None:
     shop = stocked_shop(tmp_path)

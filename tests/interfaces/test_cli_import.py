@@ -47,6 +47,23 @@ def test_a_file_of_another_encoding_is_read_when_it_is_named(
     assert taken.out == "added 2 products, replaced 0\n"
 
 
+def test_a_file_of_prices_changes_prices_alone(
+    colugo: CommandLine, shop_dir: Path, tmp_path: Path
+) -> None:
+    wide = "sku,name,price,name_en,unit,min_age\nW,酒,9,Wine,weight,18\n"
+    (tmp_path / "wide.csv").write_text(wide)
+    (tmp_path / "prices.csv").write_text("sku,name,price\nW,酒,8\n")
+
+    colugo("product", "import", "wide.csv")
+    colugo("product", "import", "prices.csv", "--update")
+
+    with Shop.open(shop_dir) as shop:
+        wine = shop.product("W")
+    assert (wine.price.minor, wine.name_en, wine.unit, wine.min_age_years) == (
+        800, "Wine", "weight", 18,
+    )  # fmt: skip
+
+
 def test_products_that_are_there_are_replaced_when_it_is_asked_for(
     colugo: CommandLine, shop_dir: Path, tmp_path: Path
 ) -> None:

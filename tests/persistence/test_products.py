@@ -1,5 +1,6 @@
 import time
 from dataclasses import replace
+from datetime import datetime, timedelta, timezone
 from itertools import chain
 
 import pytest
@@ -8,6 +9,7 @@ from colugo.errors import BarcodeTaken, CurrencyMismatch, SkuTaken, SkuUnknown
 from colugo.persistence import ChangeKind, Database
 from colugo.shop import MAX_PRICE_MINOR, Currency, Money, Product
 from colugo.shop.barcode import check_digit
+from colugo.shop.period import Period
 
 from .samples import CNY, enrol, product
 
@@ -25,6 +27,22 @@ def test_a_product_comes_back_as_it_went_in(database: Database) -> None:
         assert work.products.find_by_sku("690") == milk
         assert work.products.get_id("690") == product_id
         assert work.products.by_ids([product_id, 999]) == {product_id: milk}
+
+
+def test_every_field_of_a_product_is_kept(database: Database) -> None:
+    start = datetime(2026, 11, 25, 8, tzinfo=timezone(timedelta(hours=8)))
+    beer = Product(
+        "691", "啤酒", Money(700, CNY), name_en="Beer", category_id="drinks", unit="weight",
+        tax_class="alcohol", min_age_years=18, period=Period(start, start + timedelta(days=9)),
+        plu="00123",
+    )  # fmt: skip
+
+    with database.transaction() as work:
+        work.products.add(beer)
+        work.products.update(replace(beer, name_en="Lager"))
+
+    with database.reading() as work:
+        assert work.products.get_by_sku("691") == replace(beer, name_en="Lager")
 
 
 def test_a_product_is_found_by_each_of_its_barcodes(database: Database) -> None:

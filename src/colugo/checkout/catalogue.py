@@ -5,8 +5,10 @@ from dataclasses import dataclass
 
 from colugo.errors import LineProblem, ProductsFileInvalid
 from colugo.persistence import Database, Work
-from colugo.shop import ProductRow, parse_products
+from colugo.shop import Product, ProductRow, parse_products
 from colugo.shop.products_csv import Encoding
+
+_ALL = 2**31 - 1  # more rows than a page is ever asked for
 
 
 @dataclass(frozen=True)
@@ -25,22 +27,28 @@ def import_products(
     Args:
         database: of the shop.
         content: the file as it is on disk.
-        update: put products in place of those that have their SKU; without it they are
-            refused.
+        update: change the products that have a SKU of the file, in the columns that it has;
+            without it they are refused.
         encoding: see `colugo.shop.parse_products`.
 
     Raises:
         ProductsFileInvalid: names every line that cannot be imported, and why.
     """
-    rows = parse_products(content, database.currency, encoding=encoding)
     with database.transaction() as work:
-        known = [row for row in rows if update and work.products.find_by_sku(row.product.sku)]
-        new = [row for row in rows if row not in set(known)] if known else list(rows)
+        known = _known(work) if update else {}
+        rows = parse_products(content, database.currency, encoding=encoding, known=known)
+        new = [row for row in rows if row.product.sku not in known]
         _refuse_conflicts(work, new)
-        for row in known:
-            work.products.update(row.product)
+        for row in rows:
+            if row.product.sku in known:
+                work.products.update(row.product)
         work.products.add_many([row.product for row in new])
-    return ImportReport(len(new), len(known))
+    return ImportReport(len(new), len(rows) - len(new))
+
+
+def _known(work: Work) -> dict[str, Product]:
+    """Every product by its SKU: what a file has no column for stays as it is there."""
+    return {product.sku: product for product in work.products.page(limit=_ALL)}
 
 
 def _refuse_conflicts(work: Work, rows: Sequence[ProductRow]) -> None:

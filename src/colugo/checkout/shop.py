@@ -5,6 +5,7 @@ It joins vision, gallery, persistence and the domain, and decides nothing itself
 
 import os
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -13,7 +14,7 @@ from colugo.checkout.calibrate import current_thresholds
 from colugo.checkout.catalogue import ImportReport, import_products
 from colugo.checkout.decide import decide
 from colugo.checkout.enrolment import PhotoSource
-from colugo.checkout.pricing import price
+from colugo.checkout.pricing import ask_for_weights, price
 from colugo.checkout.shop_photos import ShopPhotos
 from colugo.checkout.verdict import Recognition
 from colugo.errors import ShopExists, ShopMissing
@@ -119,12 +120,12 @@ class Shop(ShopPhotos):
         """
         with self.database.transaction() as work:
             old = work.products.get_by_sku(sku)
-            product = Product(
-                sku,
-                old.name if name is None else name.strip(),
-                old.price if price is None else self._money(price),
-                old.barcodes if barcodes is None else tuple(barcodes),
-                old.is_active if is_active is None else is_active,
+            product = replace(
+                old,
+                name=old.name if name is None else name.strip(),
+                price=old.price if price is None else self._money(price),
+                barcodes=old.barcodes if barcodes is None else tuple(barcodes),
+                is_active=old.is_active if is_active is None else is_active,
             )
             work.products.update(product)
         return product
@@ -172,6 +173,7 @@ class Shop(ShopPhotos):
         Returns:
             One verdict per box; the basket of the known ones. A scene with nothing on it
             has no verdict, and before any product is enrolled every verdict is unknown.
+            A product sold by weight is at best unsure: a camera weighs nothing.
 
         Raises:
             PictureUnusable: one of its subclasses, each for one reason.
@@ -185,10 +187,10 @@ class Shop(ShopPhotos):
         matches = gallery.index.search(embeddings, max(2, self.settings.candidates))
         skus = {number: product.sku for number, product in gallery.products.items()}
         thresholds = current_thresholds(self.database, self.embedder.model_id)
-        verdicts = decide(
-            detections, matches, thresholds, skus, candidates=self.settings.candidates
-        )
-        return Recognition(verdicts, price(verdicts, gallery.products.values(), self.currency))
+        decided = decide(detections, matches, thresholds, skus, candidates=self.settings.candidates)
+        sold = gallery.products.values()
+        verdicts = ask_for_weights(decided, sold)
+        return Recognition(verdicts, price(verdicts, sold, self.currency))
 
     # --- the object itself
 

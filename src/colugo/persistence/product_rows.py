@@ -2,14 +2,18 @@
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import ColumnElement, Connection, delete, insert, select
+from sqlalchemy import ColumnElement, Connection, RowMapping, delete, insert, select
 
 from colugo.persistence import schema
 from colugo.persistence.lookup import in_batches
 from colugo.shop.barcode import gtin14
 from colugo.shop.currency import Currency
 from colugo.shop.money import Money
+from colugo.shop.period import Period
 from colugo.shop.product import Product
+
+# fields of a product that stand in its row as they are
+_SAME_NAME = ("name_en", "category_id", "unit", "tax_class", "min_age_years", "plu")
 
 
 def read_products(
@@ -20,19 +24,25 @@ def read_products(
 ) -> dict[int, Product]:
     """The products that meet all conditions: id -> product, in the order of their SKUs."""
     table = schema.products
-    rows = connection.execute(
-        select(table.c.id, table.c.sku, table.c.name, table.c.price_minor, table.c.is_active)
-        .where(*conditions)
-        .order_by(table.c.sku)
-        .limit(limit)
-    ).all()
-    barcodes = _read_barcodes(connection, [row[0] for row in rows])
-    return {
-        product_id: Product(
-            sku, name, Money(price_minor, currency), barcodes.get(product_id, ()), is_active
-        )
-        for product_id, sku, name, price_minor, is_active in rows
-    }
+    rows = (
+        connection.execute(select(table).where(*conditions).order_by(table.c.sku).limit(limit))
+        .mappings()
+        .all()
+    )
+    barcodes = _read_barcodes(connection, [row["id"] for row in rows])
+    return {row["id"]: _product(row, currency, barcodes.get(row["id"], ())) for row in rows}
+
+
+def _product(row: RowMapping, currency: Currency, barcodes: tuple[str, ...]) -> Product:
+    return Product(
+        row["sku"],
+        row["name"],
+        Money(row["price_minor"], currency),
+        barcodes,
+        row["is_active"],
+        period=Period(row["sold_from"], row["sold_until"]),
+        **{field: row[field] for field in _SAME_NAME},
+    )
 
 
 def columns_of(product: Product) -> dict[str, object]:
@@ -42,6 +52,9 @@ def columns_of(product: Product) -> dict[str, object]:
         "name": product.name,
         "price_minor": product.price.minor,
         "is_active": product.is_active,
+        "sold_from": product.period.start,
+        "sold_until": product.period.end,
+        **{field: getattr(product, field) for field in _SAME_NAME},
     }
 
 
