@@ -123,9 +123,12 @@ def test_the_list_says_what_is_here(server: Behaviour, tmp_path: Path) -> None:
     result = run("list", "--cache", tmp_path)
 
     assert result.exit_code == 0
-    lines = {line.split()[1]: line for line in result.output.splitlines() if "general" in line}
-    assert "begun, 1.5 MB" in result.output
-    assert "2.5 MB, not checked" in lines["│"] if "│" in lines else "2.5 MB" in result.output
+    rows = [[cell.strip() for cell in line.split("│")[1:-1]] for line in result.output.splitlines()]
+    states = {row[1]: row[3] for row in rows if row}
+    assert states["picodet_infer.tar"] == "begun, 1.5 MB"
+    assert states["general.pdparams"] == "2.5 MB, not checked"
+    assert states["general_infer.tar"] == "no"
+    assert states[catalogue.SETS["pp-shitu-v2"].exported[0].file_name] == "no"  # not cut
     assert "default embedder: colugo-embedder:" in result.output
     assert "pp-shitu-v2" in result.output
     assert str(tmp_path) in result.output

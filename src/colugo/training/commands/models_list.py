@@ -12,15 +12,16 @@ from colugo.training.official.catalogue import SETS, OfficialFile, OfficialSet
 from colugo.vision.metadata import read_model_file
 
 _MB = 1_000_000
+_UNCUT = 1_000_000  # letters to a line where no screen limits them
 
 
 def print_sets(console: Console, folder: Path) -> None:
     """Print one line per official file."""
-    table = Table("set", "file", "for", "here", title=None)
+    table = Table("set", "file", "for", "here")
     for one in SETS.values():
         for file, purpose in _files(one):
             table.add_row(one.name, file.file_name, purpose, _state(file, folder))
-    console.print(table, soft_wrap=False)
+    _print_uncut(console, table)
 
 
 def print_defaults(console: Console) -> None:
@@ -32,6 +33,16 @@ def print_defaults(console: Console) -> None:
         except ModelUnusable as error:
             named = str(error)
         console.print(f"default {kind}: {named}")
+
+
+def _print_uncut(console: Console, table: Table) -> None:
+    """As wide as the screen, long names folded; to a file or a pipe at full width."""
+    for column in table.columns:
+        column.overflow = "fold"
+    if not console.is_terminal:
+        options = console.options.update(max_width=_UNCUT)
+        table.width = console.measure(table, options=options).maximum
+    console.print(table, soft_wrap=False, crop=False)
 
 
 def _files(one: OfficialSet) -> list[tuple[OfficialFile, str]]:
