@@ -221,3 +221,5 @@ def test_a_check_ends_with_1_only_where_the_model_is_off(
     assert result.exit_code == code, result.output
     assert ("OFF" if code else "ok") in result.output
     assert "2 rows" in result.output
+    told = float(result.output.split("largest difference: ")[1])
+    assert told == pytest.approx(off, abs=max(off, 1e-6))

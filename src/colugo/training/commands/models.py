@@ -134,12 +134,14 @@ def check(
     """Compare a model with answers kept from elsewhere; exits with 1 when one is off."""
     from colugo.training.convert.compare import compare, read_pairs
 
-    is_off = False
+    is_off, largest = False, 0.0
     for found in compare(model, read_pairs(pairs)):
         allowed = found.default_tolerance if tolerance is None else tolerance
         is_off |= not found.within(allowed)
+        largest = max(largest, found.largest)
         verdict = "ok" if found.within(allowed) else "OFF"
         _out.print(f"{verdict}  {found.sentence()}, allowed {allowed:g}")
+    _out.print(f"largest difference: {largest:.2e}")
     if is_off:
         raise typer.Exit(_DIFFERS)
 
