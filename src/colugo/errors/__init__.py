@@ -157,6 +157,7 @@ from colugo.errors.tax import (
     TaxClassUnknown,
     TaxRateInvalid,
 )
+from colugo.errors.train_config import TrainConfigInvalid
 from colugo.errors.training import (
     CheckpointMismatch,
     DatasetUnreadable,
@@ -302,6 +303,7 @@ __all__ = [
     "TaxClassUnknown",
     "TaxRateInvalid",
     "ThresholdsUnreadable",
+    "TrainConfigInvalid",
     "VectorIndexUnreadable",
     "WeightsDamaged",
     "WeightsIncomplete",
