@@ -54,6 +54,7 @@ from colugo.errors.legacy_shop import (
     LegacyShopIncomplete,
     LegacyShopOtherCurrency,
 )
+from colugo.errors.lists import PictureListInvalid, TransformInvalid
 from colugo.errors.models import (
     EngineMissing,
     EngineOptionWrong,
@@ -262,6 +263,7 @@ __all__ = [
     "PictureEmpty",
     "PictureFormatUnsupported",
     "PictureIsFolder",
+    "PictureListInvalid",
     "PictureMissing",
     "PictureNotWritten",
     "PictureTooLarge",
@@ -304,6 +306,7 @@ __all__ = [
     "TaxRateInvalid",
     "ThresholdsUnreadable",
     "TrainConfigInvalid",
+    "TransformInvalid",
     "VectorIndexUnreadable",
     "WeightsDamaged",
     "WeightsIncomplete",

@@ -1,0 +1,1 @@
+"""Training of recognition networks from PaddleClas configs: data, loop, evaluation, export."""

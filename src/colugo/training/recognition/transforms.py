@@ -1,0 +1,225 @@
+"""The steps of `transform_ops`, with the semantics of PaddleClas to the pixel. Knows no file.
+
+Source: ../shared/spec/predecessor-interfaces.md 2.6. Pictures are RGB (h, w, 3).
+"""
+
+import difflib
+import inspect
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from colugo.errors import TransformInvalid
+from colugo.legacy.literals import read_value
+
+Pixels = NDArray[Any]  # (h, w, 3) uint8, float32 once normalised; (3, h, w) after ToCHWImage
+
+_INTERPOLATIONS = {
+    "nearest": cv2.INTER_NEAREST,
+    "bilinear": cv2.INTER_LINEAR,
+    "area": cv2.INTER_AREA,
+    "bicubic": cv2.INTER_CUBIC,
+    "lanczos": cv2.INTER_LANCZOS4,
+}
+IMAGENET_MEAN, IMAGENET_STD = (0.485, 0.456, 0.406), (0.229, 0.224, 0.225)
+
+
+class Step(Protocol):
+    """One change of a picture; the same generator state gives the same picture."""
+
+    def __call__(self, pixels: Pixels, rng: np.random.Generator) -> Pixels:
+        """Give the changed picture; the one that came stays as it is."""
+        ...
+
+
+@dataclass(frozen=True)
+class DecodeImage:
+    """Says how pictures are read; here always as RGB, so it changes nothing."""
+
+    to_rgb: bool = True
+    channel_first: bool = False
+
+    def __call__(self, pixels: Pixels, rng: np.random.Generator) -> Pixels:
+        """The picture, in BGR where `to_rgb` is off."""
+        del rng
+        return pixels if self.to_rgb else pixels[:, :, ::-1]
+
+
+@dataclass(frozen=True)
+class RandCropImage:
+    """A window of random size and shape, resized to a square or to (width, height).
+
+    The ratio is drawn linearly from `ratio`, not by its logarithm.
+    """
+
+    size: int | Sequence[int]
+    scale: Sequence[float] = (0.08, 1.0)
+    ratio: Sequence[float] = (3 / 4, 4 / 3)
+    interpolation: str | None = None
+    backend: str = "cv2"
+
+    def __call__(self, pixels: Pixels, rng: np.random.Generator) -> Pixels:
+        """Cut and resize."""
+        height, width = pixels.shape[:2]
+        aspect = math.sqrt(rng.uniform(self.ratio[0], self.ratio[1]))
+        w, h = aspect, 1 / aspect
+        bound = min(width / height / w**2, height / width / h**2)
+        share = rng.uniform(min(self.scale[0], bound), min(self.scale[1], bound))
+        side = math.sqrt(width * height * share)
+        w_px, h_px = int(side * w), int(side * h)
+        x = int(rng.integers(0, width - w_px + 1))
+        y = int(rng.integers(0, height - h_px + 1))
+        cut = pixels[y : y + h_px, x : x + w_px]
+        return _resized(cut, _size_wh(self.size), self.interpolation)
+
+
+@dataclass(frozen=True)
+class RandFlipImage:
+    """Half the time a flip: 1 left-right, 0 up-down, -1 both."""
+
+    flip_code: int = 1
+
+    def __call__(self, pixels: Pixels, rng: np.random.Generator) -> Pixels:
+        """Flip or leave."""
+        if rng.integers(0, 2):
+            return pixels
+        return np.ascontiguousarray(cv2.flip(pixels, self.flip_code))
+
+
+@dataclass(frozen=True)
+class ResizeImage:
+    """To exactly `size` whatever the shape, or the short side to `resize_short`."""
+
+    size: int | Sequence[int] | None = None
+    resize_short: int | None = None
+    interpolation: str | None = None
+    backend: str = "cv2"
+
+    def __call__(self, pixels: Pixels, rng: np.random.Generator) -> Pixels:
+        """Resize."""
+        del rng
+        if self.size is not None:
+            return _resized(pixels, _size_wh(self.size), self.interpolation)
+        height, width = pixels.shape[:2]
+        factor = (self.resize_short or 0) / min(width, height)
+        wh = (round(width * factor), round(height * factor))
+        return _resized(pixels, wh, self.interpolation)
+
+
+@dataclass(frozen=True)
+class CropImage:
+    """The middle of the picture."""
+
+    size: int | Sequence[int]
+
+    def __call__(self, pixels: Pixels, rng: np.random.Generator) -> Pixels:
+        """Cut the middle out.
+
+        Raises:
+            TransformInvalid: the picture is smaller.
+        """
+        del rng
+        width, height = _size_wh(self.size)
+        if pixels.shape[0] < height or pixels.shape[1] < width:
+            got = f"{pixels.shape[1]} x {pixels.shape[0]}"
+            raise TransformInvalid("CropImage", f"cuts {width} x {height}, got a picture of {got}")
+        x, y = (pixels.shape[1] - width) // 2, (pixels.shape[0] - height) // 2
+        return pixels[y : y + height, x : x + width]
+
+
+@dataclass(frozen=True)
+class NormalizeImage:
+    """(value * scale - mean) / std in float32."""
+
+    scale: float | str = 1 / 255
+    mean: Sequence[float] = IMAGENET_MEAN
+    std: Sequence[float] = IMAGENET_STD
+    order: str = "chw"
+
+    def __call__(self, pixels: Pixels, rng: np.random.Generator) -> Pixels:
+        """Normalise along the channels, which come first where `order` is chw."""
+        del rng
+        shape = (3, 1, 1) if self.order == "chw" else (1, 1, 3)
+        mean = np.array(self.mean, np.float32).reshape(shape)
+        std = np.array(self.std, np.float32).reshape(shape)
+        scale = np.float32(read_value(self.scale) if isinstance(self.scale, str) else self.scale)
+        out: Pixels = (pixels.astype(np.float32) * scale - mean) / std
+        return out
+
+
+@dataclass(frozen=True)
+class ToCHWImage:
+    """Channels first."""
+
+    def __call__(self, pixels: Pixels, rng: np.random.Generator) -> Pixels:
+        """(h, w, 3) to (3, h, w)."""
+        del rng
+        return pixels.transpose(2, 0, 1)
+
+
+STEPS: dict[str, Callable[..., Step]] = {
+    step.__name__: step
+    for step in (
+        DecodeImage, RandCropImage, RandFlipImage, ResizeImage, CropImage, NormalizeImage,
+        ToCHWImage,
+    )
+}  # fmt: skip
+
+
+def build_steps(ops: Sequence[Mapping[str, Mapping[str, Any] | None]]) -> list[Step]:
+    """The steps of a config, in its order.
+
+    Raises:
+        TransformInvalid: an unknown step or parameter, with the nearest one, or a value that
+            a step cannot take.
+    """
+    return [_build(name, parameters or {}) for op in ops for name, parameters in op.items()]
+
+
+def _build(name: str, parameters: Mapping[str, Any]) -> Step:
+    if name not in STEPS:
+        raise TransformInvalid(name, f"is no step here; {_nearest(name, STEPS)}")
+    known = inspect.signature(STEPS[name]).parameters
+    for parameter in parameters:
+        if parameter not in known:
+            hint = _nearest(parameter, known)
+            raise TransformInvalid(f"{name}.{parameter}", f"is no parameter; {hint}")
+    try:
+        step = STEPS[name](**parameters)
+    except TypeError as error:
+        raise TransformInvalid(name, f"lacks something: {error}") from error
+    _check(name, step)
+    return step
+
+
+def _check(name: str, step: Step) -> None:
+    """Try a step on a picture, so that what it cannot take shows before an hour is spent."""
+    side = max([256, *(max(_size_wh(size)) for size in [getattr(step, "size", None)] if size)])
+    is_chw = getattr(step, "order", "") == "chw"
+    picture = np.zeros((3, side, side) if is_chw else (side, side, 3), np.uint8)
+    try:
+        step(picture, np.random.default_rng(0))
+    except TransformInvalid:
+        raise
+    except (TypeError, ValueError, KeyError, ZeroDivisionError, cv2.error) as error:
+        raise TransformInvalid(name, f"cannot work with its parameters: {error}") from error
+
+
+def _nearest(name: str, known: Mapping[str, Any]) -> str:
+    near = difflib.get_close_matches(name, known, n=1)
+    return f"did you mean {near[0]}?" if near else f"known are {', '.join(known)}"
+
+
+def _size_wh(size: int | Sequence[int]) -> tuple[int, int]:
+    return (size, size) if isinstance(size, int) else (int(size[0]), int(size[1]))
+
+
+def _resized(pixels: Pixels, size_wh: tuple[int, int], interpolation: str | None) -> Pixels:
+    code = _INTERPOLATIONS[interpolation or "bilinear"]
+    out: Pixels = cv2.resize(pixels, size_wh, interpolation=code)
+    return out
