@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 from torch.utils.data import DataLoader, Dataset
 
+from colugo.errors import TransformInvalid
 from colugo.legacy.train_config import PartSection
 from colugo.training.recognition.lists import Listed, read_pictures
 from colugo.training.recognition.transforms import Pixels, Step, build_steps
@@ -42,14 +43,17 @@ class ListedPictures(Dataset[tuple[Tensor, int, int] | int]):
         return len(self.listed)
 
     def __getitem__(self, place: Place) -> tuple[Tensor, int, int] | int:
-        """(3, h, w) float32, label and place; the place alone where the picture is broken."""
+        """(3, h, w) float32, label and place; the place alone where the picture is of no use."""
         picture = self.listed[place.number]
         pixels: Pixels | None = read_rgb(picture.path)
         if pixels is None:
             return place.number
         rng = np.random.default_rng(place.seed)
-        for step in self._steps:
-            pixels = step(pixels, rng)
+        try:
+            for step in self._steps:
+                pixels = step(pixels, rng)
+        except TransformInvalid:  # the steps were tried when built: the picture is to blame
+            return place.number
         if pixels.shape[0] != 3 or pixels.shape[-1] == 3:
             pixels = pixels.transpose(2, 0, 1)
         image = torch.from_numpy(np.ascontiguousarray(pixels, np.float32))
@@ -119,5 +123,8 @@ def read_rgb(path: Path) -> NDArray[np.uint8] | None:
         content = np.frombuffer(path.read_bytes(), np.uint8)
     except OSError:
         return None
-    bgr = cv2.imdecode(content, cv2.IMREAD_COLOR) if content.size else None
+    try:
+        bgr = cv2.imdecode(content, cv2.IMREAD_COLOR) if content.size else None
+    except cv2.error:  # a header that promises more pixels than OpenCV takes
+        return None
     return None if bgr is None else np.ascontiguousarray(bgr[:, :, ::-1])
