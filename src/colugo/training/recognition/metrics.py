@@ -29,8 +29,8 @@ def prepared(
     if normalise:
         rows = rows / np.sqrt(np.square(rows).sum(axis=1, keepdims=True))
     if binarise == "round":
-        rows = np.round(rows)
-        rows = rows * 2 - 1
+        away = np.copysign(np.floor(np.abs(rows, dtype=np.float64) + 0.5), rows)
+        rows = away * 2 - 1  # halves go away from zero, as Paddle's round does
     elif binarise == "sign":
         rows = np.sign(rows)
     return rows.astype(np.float32)
