@@ -162,7 +162,9 @@ from colugo.errors.train_config import TrainConfigInvalid
 from colugo.errors.training import (
     CheckpointMismatch,
     DatasetUnreadable,
+    DeviceMissing,
     ExportDiffers,
+    NothingEvaluated,
     RecipeInvalid,
     WeightsUnreadable,
 )
@@ -205,6 +207,7 @@ __all__ = [
     "DatabaseMissing",
     "DatabaseNewer",
     "DatasetUnreadable",
+    "DeviceMissing",
     "DownloadFailed",
     "DumpInvalid",
     "EmbeddingInvalid",
@@ -249,6 +252,7 @@ __all__ = [
     "NotADatabase",
     "NotAPicture",
     "NotAllowed",
+    "NothingEvaluated",
     "NothingToEnrol",
     "OfficialNameUnknown",
     "PairsUnreadable",

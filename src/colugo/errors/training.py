@@ -59,3 +59,19 @@ class ExportDiffers(ColugoError):
         self.path = path
         self.largest_difference = largest_difference
         self.allowed = allowed
+
+
+class DeviceMissing(ColugoError):
+    """What should compute is not in this machine."""
+
+    def __init__(self, device: str, instead: str) -> None:
+        super().__init__(f"expected a {device}, but torch sees none; compute elsewhere: {instead}")
+        self.device = device
+
+
+class NothingEvaluated(ColugoError):
+    """An evaluation has no pictures to ask or to compare with."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"nothing was evaluated: {reason}")
+        self.reason = reason

@@ -13,7 +13,12 @@ from typer.core import TyperGroup
 
 from colugo.errors import ExtraMissing
 
-COMMANDS = {"models": "colugo.training.commands.models"}
+COMMANDS = {
+    "train": "colugo.training.commands.train",
+    "eval": "colugo.training.commands.evaluate",
+    "export": "colugo.training.commands.export",
+    "models": "colugo.training.commands.models",
+}
 
 
 class WithTraining(TyperGroup):

@@ -12,7 +12,7 @@ from colugo.legacy.train_config import DatasetSection
 
 
 class Listed(NamedTuple):
-    """One picture of a list; `unique_id` is None where the list has two columns."""
+    """One picture of a list; only a `VeriWild` list has a `unique_id`."""
 
     path: Path
     label: int
@@ -64,5 +64,5 @@ def _listed(section: DatasetSection, number: int, line: str) -> Listed:
     if not (label.isascii() and label.isdigit()):
         problem = f"expected a label of digits, got {label!r}"
         raise PictureListInvalid(section.cls_label_path, number, problem)
-    unique_id = parts[2].strip() if len(parts) > 2 else None
+    unique_id = parts[2].strip() if is_veri else None  # the other ignores further columns
     return Listed(Path(section.image_root) / parts[0], int(label), unique_id)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import torch
 from torch import Tensor, nn
@@ -82,9 +83,19 @@ def read_state(path: Path) -> Mapping[str, Tensor]:
         content = torch.load(path, weights_only=True, map_location="cpu")
     except Exception as error:  # torch's own errors share no type
         raise WeightsUnreadable(str(path), "it cannot be read as weights of ours") from error
-    state = content.get("learner", content) if isinstance(content, dict) else {}
+    state = _judged_state(content) if isinstance(content, dict) else {}
     if not state or not all(isinstance(value, Tensor) for value in state.values()):
         raise WeightsUnreadable(str(path), "it holds no weights")
+    return state
+
+
+def _judged_state(content: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The weights to judge by: of a checkpoint the averaged ones where it has them."""
+    average = content.get("average")
+    if average:
+        names = (name for name in average if name.startswith("module."))
+        return {name.removeprefix("module."): average[name] for name in names}
+    state: Mapping[str, Any] = content.get("learner", content)
     return state
 
 

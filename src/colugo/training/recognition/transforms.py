@@ -147,9 +147,13 @@ class NormalizeImage:
         shape = (3, 1, 1) if self.order == "chw" else (1, 1, 3)
         mean = np.array(self.mean, np.float32).reshape(shape)
         std = np.array(self.std, np.float32).reshape(shape)
-        scale = np.float32(read_value(self.scale) if isinstance(self.scale, str) else self.scale)
-        out: Pixels = (pixels.astype(np.float32) * scale - mean) / std
+        out: Pixels = (pixels.astype(np.float32) * np.float32(self.factor) - mean) / std
         return out
+
+    @property
+    def factor(self) -> float:
+        """The scale as a number; configs may write it as arithmetic."""
+        return float(read_value(self.scale) if isinstance(self.scale, str) else self.scale)
 
 
 @dataclass(frozen=True)

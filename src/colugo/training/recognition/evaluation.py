@@ -1,0 +1,89 @@
+"""Evaluates an embedding network on the query and gallery of a config."""
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import NamedTuple
+
+import numpy as np
+import torch
+from torch import nn
+
+from colugo.errors import NothingEvaluated
+from colugo.legacy.train_config import PartSection, TrainConfig
+from colugo.training.recognition.data import Batch, Batches
+from colugo.training.recognition.metrics import Embedded, prepared, retrieval_scores
+from colugo.training.recognition.processes import Processes
+
+Watch = Callable[[Iterable[Batch], str, int], Iterable[Batch]]  # batches, what of, how many
+
+
+class Evaluated(NamedTuple):
+    """The scores by name, in the order of the config, and the pictures that were broken."""
+
+    scores: dict[str, float]
+    broken: tuple[str, ...]
+
+
+def unwatched(batches: Iterable[Batch], what: str, count: int) -> Iterable[Batch]:
+    """Nobody watches."""
+    del what, count
+    return batches
+
+
+def evaluate(
+    network: nn.Module, config: TrainConfig, processes: Processes, watch: Watch = unwatched
+) -> Evaluated:
+    """Score a network (n, 3, h, w) -> (n, d) by the metrics of a config.
+
+    Every process embeds its share; all get the scores of the whole.
+
+    Raises:
+        NothingEvaluated: the config has no Eval, or no picture could be read.
+    """
+    parts = config.data.evaluation
+    if parts is None:
+        raise NothingEvaluated("the config has no DataLoader.Eval with Query and Gallery")
+    network.eval()
+    query, broken = _embedded(network, parts.query, config, processes, watch, "query")
+    gallery, broken_too = query, broken
+    if parts.gallery != parts.query:
+        gallery, broken_too = _embedded(network, parts.gallery, config, processes, watch, "gallery")
+    block = config.general.sim_block_size
+    scores = retrieval_scores(query, gallery, config.metric.evaluation, block=block)
+    return Evaluated(scores, tuple(dict.fromkeys((*broken, *broken_too))))
+
+
+def _embedded(
+    network: nn.Module, part: PartSection, config: TrainConfig, processes: Processes,
+    watch: Watch, what: str,
+) -> tuple[Embedded, tuple[str, ...]]:  # fmt: skip
+    batches = Batches(part, rank=processes.rank, world=processes.world)
+    found: dict[int, np.ndarray] = {}
+    broken: list[int] = []
+    for batch in watch(batches.epoch(0), what, len(batches)):
+        broken += batch.broken
+        found.update(_rows(network, batch, processes))
+    # filled-up places come twice: the number of a picture tells
+    rows = dict(sorted(processes.gather(list(found.items()))))
+    if not rows:
+        raise NothingEvaluated(f"no picture of {part.dataset.cls_label_path} could be read")
+    missing = sorted(set(processes.gather(broken)))
+    listed = [batches.listed[number] for number in rows]
+    ids = tuple(one.unique_id or "" for one in listed)
+    has_ids = all(one.unique_id is not None for one in listed)
+    general = config.general
+    compared = prepared(
+        np.stack(list(rows.values())), normalise=general.feature_normalize,
+        binarise=general.feature_binarize,
+    )  # fmt: skip
+    labels = np.array([one.label for one in listed], np.int64)
+    embedded = Embedded(compared, labels, ids if has_ids else None)
+    return embedded, tuple(str(batches.listed[number].path) for number in missing)
+
+
+@torch.inference_mode()
+def _rows(
+    network: nn.Module, batch: Batch, processes: Processes
+) -> Iterator[tuple[int, np.ndarray]]:
+    if len(batch.labels):
+        rows = network(batch.images.to(processes.device)).float().cpu().numpy()
+        yield from zip(batch.places.tolist(), rows, strict=True)
