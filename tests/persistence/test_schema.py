@@ -21,6 +21,8 @@ PHOTO = {
     "added_at": MOMENT,
 }
 EMBEDDING = {"photo_id": 1, "model_id": "m", "dim": 1, "vector": b"1234"}
+CATEGORY = {"id": "c", "position": 0, "name": "c", "name_en": "", "parent_id": None}
+PRICE_LIST = {"id": "p", "store_id": None, "starts_at": MOMENT, "ends_at": None}
 CHANGE = {"kind": "product_added", "product_id": 1, "photo_id": None, "at": MOMENT}
 
 
@@ -32,6 +34,8 @@ CHANGE = {"kind": "product_added", "product_id": 1, "photo_id": None, "at": MOME
         (schema.photos, PHOTO),
         (schema.embeddings, EMBEDDING),
         (schema.changes, CHANGE),
+        (schema.categories, CATEGORY),
+        (schema.price_lists, PRICE_LIST),
     ],
 )
 def test_the_rows_that_the_next_test_spoils_are_taken(
@@ -67,6 +71,13 @@ def test_the_rows_that_the_next_test_spoils_are_taken(
         (schema.changes, CHANGE | {"kind": "product_eaten"}),
         (schema.changes, CHANGE | {"kind": "photo_added"}),
         (schema.changes, CHANGE | {"photo_id": 1}),
+        (schema.categories, CATEGORY | {"id": ""}),
+        (schema.categories, CATEGORY | {"name": ""}),
+        (schema.categories, CATEGORY | {"parent_id": "c"}),
+        (schema.categories, CATEGORY | {"parent_id": "nowhere"}),
+        (schema.price_lists, PRICE_LIST | {"id": ""}),
+        (schema.price_lists, PRICE_LIST | {"ends_at": MOMENT}),
+        (schema.list_prices, {"list_id": "none", "product_id": 1, "price_minor": 1}),
     ],
 )
 def test_the_database_itself_refuses_rows_that_cannot_be(

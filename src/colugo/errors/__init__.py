@@ -8,12 +8,14 @@ from colugo.errors.base import (
     ColugoError,
 )
 from colugo.errors.catalogue import (
+    CategoryInUse,
     CategoryInvalid,
     CategoryUnknown,
     CellInvalid,
     InStorePatternInvalid,
     PeriodInvalid,
     PriceListInvalid,
+    PriceListUnknown,
     ProductFieldInvalid,
 )
 from colugo.errors.checkout import (
@@ -193,6 +195,7 @@ __all__ = [
     "BasketEmpty",
     "BasketNotSettled",
     "CatalogueFileUnreadable",
+    "CategoryInUse",
     "CategoryInvalid",
     "CategoryUnknown",
     "CellInvalid",
@@ -280,6 +283,7 @@ __all__ = [
     "PicturesNotRead",
     "PriceInvalid",
     "PriceListInvalid",
+    "PriceListUnknown",
     "ProductFieldInvalid",
     "ProductMismatch",
     "ProductNameInvalid",

@@ -55,6 +55,26 @@ class CategoryUnknown(ColugoError):
         self.category_id = category_id
 
 
+class CategoryInUse(ColugoError):
+    """A category that a product is in would be lost."""
+
+    def __init__(self, category_id: str, sku: str) -> None:
+        super().__init__(
+            f"category {category_id!r} is that of SKU {sku!r}: give the product another category "
+            "first, or keep this one"
+        )
+        self.category_id = category_id
+        self.sku = sku
+
+
+class PriceListUnknown(ColugoError):
+    """The shop has no price list of this id."""
+
+    def __init__(self, list_id: str) -> None:
+        super().__init__(f"no price list has the id {list_id!r}: correct the id")
+        self.list_id = list_id
+
+
 class PriceListInvalid(ColugoError):
     """A price list cannot be used."""
 

@@ -163,3 +163,40 @@ calibrations = Table(
     Column("facts", JSON, nullable=False),
     Column("at", UtcDateTime, nullable=False),
 )
+
+categories = Table(
+    "categories",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    Column("position", Integer, nullable=False),
+    Column("name", String(200), nullable=False),
+    Column("name_en", String(200), nullable=False),
+    Column("parent_id", String(64), ForeignKey("categories.id")),
+    UniqueConstraint("position"),
+    CheckConstraint("length(id) BETWEEN 1 AND 64", name="id_length"),
+    CheckConstraint("length(name) BETWEEN 1 AND 200", name="name_length"),
+    CheckConstraint("parent_id <> id", name="not_its_own_parent"),
+)
+
+price_lists = Table(
+    "price_lists",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    Column("store_id", String(64)),
+    Column("starts_at", UtcDateTime),
+    Column("ends_at", UtcDateTime),
+    CheckConstraint("length(id) BETWEEN 1 AND 64", name="id_length"),
+    CheckConstraint("ends_at > starts_at", name="period"),
+)
+
+list_prices = Table(
+    "list_prices",
+    metadata,
+    Column(
+        "list_id", String(64), ForeignKey("price_lists.id", ondelete="CASCADE"), primary_key=True
+    ),
+    Column("product_id", BigId, ForeignKey("products.id", ondelete="CASCADE"), primary_key=True),
+    Column("price_minor", BigInteger, nullable=False),
+    Index(None, "product_id"),
+    CheckConstraint("price_minor >= 0", name="price_minor_not_negative"),
+)

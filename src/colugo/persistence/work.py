@@ -3,9 +3,11 @@
 from sqlalchemy import Connection
 
 from colugo.persistence.calibrations import CalibrationRepository
+from colugo.persistence.categories import CategoryRepository
 from colugo.persistence.changes import ChangeLog
 from colugo.persistence.photo_files import FileChanges
 from colugo.persistence.photos import PhotoRepository
+from colugo.persistence.price_lists import PriceListRepository
 from colugo.persistence.products import ProductRepository
 from colugo.shop.currency import Currency
 
@@ -15,6 +17,8 @@ class Work:
 
     Attributes:
         products: the catalogue.
+        categories: the tree that products name.
+        price_lists: prices that hold for a time or in one store.
         photos: the gallery.
         changes: what happened to both, for other processes.
         calibrations: thresholds per model.
@@ -25,3 +29,5 @@ class Work:
         self.photos = PhotoRepository(connection, files, self.changes)
         self.products = ProductRepository(connection, currency, self.photos, self.changes)
         self.calibrations = CalibrationRepository(connection)
+        self.categories = CategoryRepository(connection)
+        self.price_lists = PriceListRepository(connection, currency)

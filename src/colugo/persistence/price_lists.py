@@ -1,0 +1,102 @@
+"""Price lists in the database, within one transaction. Which price counts, the shop decides."""
+
+from collections.abc import Iterable
+
+from sqlalchemy import Connection, delete, insert, select
+
+from colugo.errors import CurrencyMismatch, PriceListUnknown, SkuUnknown
+from colugo.persistence import schema
+from colugo.persistence.lookup import in_batches
+from colugo.shop.currency import Currency
+from colugo.shop.money import Money
+from colugo.shop.period import Period
+from colugo.shop.price_list import PriceList
+
+
+class PriceListRepository:
+    """Every price list; a product that is removed leaves all of them."""
+
+    def __init__(self, connection: Connection, currency: Currency) -> None:
+        self._connection = connection
+        self._currency = currency
+
+    def all(self) -> tuple[PriceList, ...]:
+        """Every price list, in the order of their ids."""
+        prices = self._read_prices()
+        table = schema.price_lists
+        rows = self._connection.execute(select(table).order_by(table.c.id))
+        return tuple(
+            PriceList(
+                row.id, prices.get(row.id, {}), row.store_id, Period(row.starts_at, row.ends_at)
+            )
+            for row in rows
+        )
+
+    def save(self, price_list: PriceList) -> None:
+        """Keep a list, in place of the one with its id if there is one.
+
+        Raises:
+            SkuUnknown: it names a product that is not there.
+            CurrencyMismatch: its prices are not in the currency of the shop.
+        """
+        for price in price_list.prices.values():
+            if price.currency != self._currency:
+                raise CurrencyMismatch(self._currency.code, price.currency.code)
+        ids = self._product_ids(price_list.prices)
+        self._delete(price_list.id)
+        self._connection.execute(insert(schema.price_lists), _columns_of(price_list))
+        rows = [
+            {"list_id": price_list.id, "product_id": ids[sku], "price_minor": price.minor}
+            for sku, price in price_list.prices.items()
+        ]
+        if rows:
+            self._connection.execute(insert(schema.list_prices), rows)
+
+    def remove(self, list_id: str) -> None:
+        """Remove a list with its prices.
+
+        Raises:
+            PriceListUnknown: there is none of this id.
+        """
+        if not self._delete(list_id):
+            raise PriceListUnknown(list_id)
+
+    def _delete(self, list_id: str) -> bool:
+        table = schema.price_lists
+        return self._connection.execute(delete(table).where(table.c.id == list_id)).rowcount > 0
+
+    def _read_prices(self) -> dict[str, dict[str, Money]]:
+        table, products = schema.list_prices, schema.products
+        rows = self._connection.execute(
+            select(table.c.list_id, products.c.sku, table.c.price_minor)
+            .join(products, products.c.id == table.c.product_id)
+            .order_by(table.c.list_id, products.c.sku)
+        )
+        found: dict[str, dict[str, Money]] = {}
+        for list_id, sku, price_minor in rows:
+            found.setdefault(list_id, {})[sku] = Money(price_minor, self._currency)
+        return found
+
+    def _product_ids(self, skus: Iterable[str]) -> dict[str, int]:
+        wanted = sorted(skus)
+        table = schema.products
+        ids: dict[str, int] = {}
+        for batch in in_batches(wanted):
+            rows = self._connection.execute(
+                select(table.c.sku, table.c.id).where(table.c.sku.in_(batch))
+            )
+            for sku, product_id in rows:
+                ids[sku] = product_id
+        for sku in wanted:
+            if sku not in ids:
+                raise SkuUnknown(sku)
+        return ids
+
+
+def _columns_of(price_list: PriceList) -> dict[str, object]:
+    return {
+        "id": price_list.id,
+        "store_id": price_list.store_id,
+        "starts_at": price_list.period.start,
+        "ends_at": price_list.period.end,
+    }
