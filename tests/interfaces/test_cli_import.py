@@ -129,3 +129,55 @@ def test_a_file_that_cannot_be_read_is_refused(
     answer = colugo("product", "import", name)
 
     assert answer.refuses(f"cannot read the catalogue file {name}")
+
+
+def test_a_dry_run_says_what_each_line_would_do_and_changes_nothing(
+    colugo: CommandLine, shop_dir: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "products.csv").write_text("sku,name,price\nR,New,9\nN,Newer,1\n")
+    before = contents(shop_dir)
+
+    answer = colugo("product", "import", "products.csv", "--update", "--dry-run")
+
+    lines = [line.replace("│", " ").split() for line in answer.out.splitlines()]
+    assert ["2", "R", "changed", "name,", "price"] in lines
+    assert ["3", "N", "added"] in lines
+    assert answer.out.endswith("would add 1 products, replace 1; nothing changed\n")
+    assert contents(shop_dir) == before
+
+
+def test_a_dry_run_refuses_what_the_import_refuses(
+    colugo: CommandLine, shop_dir: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "products.csv").write_text("sku,name,price\nN,x,1\nR,x,1\n")
+
+    dry = colugo("product", "import", "products.csv", "--dry-run")
+    real = colugo("product", "import", "products.csv")
+
+    assert dry == real
+    assert "line 3: a product with SKU 'R' exists already" in dry.err
+
+
+def test_an_export_is_imported_back_unchanged(
+    colugo: CommandLine, shop_dir: Path, tmp_path: Path
+) -> None:
+    colugo("product", "update", "R", "--name-en", "Yoghurt", "--min-age", "18", "--plu", "7")
+    (tmp_path / "all.csv").write_text("an older file")
+    before = contents(shop_dir)
+
+    written = colugo("product", "export", "all.csv")
+    read = colugo("product", "import", "all.csv", "--update", "--dry-run")
+
+    assert written.out == "wrote all.csv\n"
+    assert read.out.count("unchanged") == 3
+    assert contents(shop_dir) == before
+    assert [path.name for path in tmp_path.glob(".export-*")] == []
+
+
+@pytest.mark.parametrize("name", ["nowhere/all.csv", "."])
+def test_an_export_that_cannot_be_written_is_refused(
+    colugo: CommandLine, shop_dir: Path, name: str
+) -> None:
+    answer = colugo("product", "export", name)
+
+    assert answer.refuses("cannot write the catalogue file")

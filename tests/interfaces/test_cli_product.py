@@ -150,3 +150,55 @@ def test_a_barcode_of_another_product_is_refused(
 
     assert answer.refuses(f"barcode '{_EAN}'", "belongs to SKU 'R' already")
     assert contents(shop_dir) == before
+
+
+def test_every_field_of_a_product_is_given_and_shown(colugo: CommandLine, shop_dir: Path) -> None:
+    colugo(
+        "product", "add", "--sku", "W", "--name", "酒", "--price", "9", "--name-en", "Wine",
+        "--category", "drinks", "--unit", "weight", "--tax-class", "reduced", "--min-age", "18",
+        "--sold-from", "2026-01-31T08:00+08:00", "--sold-until", "2027-01-31T08:00+08:00",
+        "--plu", "00123",
+    )  # fmt: skip
+
+    shown = colugo("product", "show", "W").out.splitlines()
+
+    assert set(shown) >= {
+        "name_en  Wine", "category  drinks", "unit  weight", "tax_class  reduced", "min_age  18",
+        "active_from  2026-01-31T00:00:00+00:00", "active_until  2027-01-31T00:00:00+00:00",
+        "plu  00123",
+    }  # fmt: skip
+
+
+def test_a_field_is_changed_or_taken_away_alone(colugo: CommandLine, shop_dir: Path) -> None:
+    colugo("product", "update", "R", "--min-age", "18", "--sold-from", "2026-01-31T08:00+08:00")
+    colugo("product", "update", "R", "--min-age", "", "--name-en", "Yoghurt")
+
+    with Shop.open(shop_dir) as shop:
+        product = shop.product("R")
+    assert (product.min_age_years, product.name_en, product.name) == (None, "Yoghurt", "莫斯利安")
+    assert product.period.start is not None
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("--unit", "litre"), ("unit is 'litre'", "piece or weight")),
+        (("--min-age", "old"), ("min_age is 'old'",)),
+        (("--min-age", "131"), ("131", "years")),
+        (("--sold-from", "2026-01-31"), ("active_from", "2026-01-31T08:00+08:00")),
+        (("--plu", "12a"), ("plu of SKU 'R'", "digits")),
+        (
+            ("--sold-from", "2026-02-01T00:00+00:00", "--sold-until", "2026-01-01T00:00+00:00"),
+            ("active_until is not after",),
+        ),
+    ],
+)
+def test_a_field_that_is_none_changes_nothing(
+    colugo: CommandLine, shop_dir: Path, arguments: tuple[str, ...], words: tuple[str, ...]
+) -> None:
+    before = contents(shop_dir)
+
+    answer = colugo("product", "update", "R", *arguments)
+
+    assert answer.refuses(*words)
+    assert contents(shop_dir) == before

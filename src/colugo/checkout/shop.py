@@ -5,13 +5,17 @@ It joins vision, gallery, persistence and the domain, and decides nothing itself
 
 import os
 from collections.abc import Iterable
-from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Self, Unpack
 
 from colugo.checkout.calibrate import current_thresholds
-from colugo.checkout.catalogue import ImportReport, import_products
+from colugo.checkout.catalogue import (
+    ImportReport,
+    export_products,
+    import_products,
+    try_import,
+)
 from colugo.checkout.decide import decide
 from colugo.checkout.enrolment import PhotoSource
 from colugo.checkout.pricing import ask_for_weights, price
@@ -21,6 +25,7 @@ from colugo.errors import ShopExists, ShopMissing
 from colugo.persistence import Database
 from colugo.settings import Settings
 from colugo.shop import Currency, Money, Product, parse_price
+from colugo.shop.product_cells import MoreFields, with_fields
 from colugo.shop.products_csv import Encoding
 from colugo.vision import Image, decode
 
@@ -89,15 +94,23 @@ class Shop(ShopPhotos):
     # --- products
 
     def add_product(
-        self, *, sku: str, name: str, price: str | Money, barcodes: Iterable[str] = ()
+        self,
+        *,
+        sku: str,
+        name: str,
+        price: str | Money,
+        barcodes: Iterable[str] = (),
+        **more: Unpack[MoreFields],
     ) -> Product:
         """Add a product; `price` is text like "5.50" in the shop's currency, or Money.
 
         Raises:
             SkuTaken, BarcodeTaken: another product has it.
-            SkuInvalid, ProductNameInvalid, PriceInvalid, BarcodeInvalid: by their rules.
+            SkuInvalid, ProductNameInvalid, PriceInvalid, BarcodeInvalid, ProductFieldInvalid,
+                PeriodInvalid: by their rules.
         """
-        product = Product(sku.strip(), name.strip(), self._money(price), tuple(barcodes))
+        plain = Product(sku.strip(), name.strip(), self._money(price), tuple(barcodes))
+        product = with_fields(plain, more)
         with self.database.transaction() as work:
             work.products.add(product)
         return product
@@ -109,24 +122,25 @@ class Shop(ShopPhotos):
         name: str | None = None,
         price: str | Money | None = None,
         barcodes: Iterable[str] | None = None,
-        is_active: bool | None = None,
+        **more: Unpack[MoreFields],
     ) -> Product:
-        """Change what is given of a product; what is None stays.
+        """Change what is given of a product; a name, price or barcodes of None stay.
 
         Raises:
             SkuUnknown: there is no such product.
             BarcodeTaken: another product has the barcode.
-            ProductNameInvalid, PriceInvalid, BarcodeInvalid: by their rules.
+            ProductNameInvalid, PriceInvalid, BarcodeInvalid, ProductFieldInvalid,
+                PeriodInvalid: by their rules.
         """
+        fields: dict[str, Any] = dict(more)
+        if name is not None:
+            fields["name"] = name.strip()
+        if price is not None:
+            fields["price"] = self._money(price)
+        if barcodes is not None:
+            fields["barcodes"] = tuple(barcodes)
         with self.database.transaction() as work:
-            old = work.products.get_by_sku(sku)
-            product = replace(
-                old,
-                name=old.name if name is None else name.strip(),
-                price=old.price if price is None else self._money(price),
-                barcodes=old.barcodes if barcodes is None else tuple(barcodes),
-                is_active=old.is_active if is_active is None else is_active,
-            )
+            product = with_fields(work.products.get_by_sku(sku), fields)
             work.products.update(product)
         return product
 
@@ -161,6 +175,16 @@ class Shop(ShopPhotos):
     ) -> ImportReport:
         """Add every product of a CSV file, or change nothing; see `import_products`."""
         return import_products(self.database, content, update=update, encoding=encoding)
+
+    def try_import(
+        self, content: bytes, *, update: bool = False, encoding: Encoding = "utf-8"
+    ) -> ImportReport:
+        """Say line by line what `import_products` would do, and change nothing."""
+        return try_import(self.database, content, update=update, encoding=encoding)
+
+    def export_products(self) -> bytes:
+        """The catalogue as a CSV file that `import_products` reads back."""
+        return export_products(self.database)
 
     # --- scenes
 

@@ -19,6 +19,7 @@ from colugo.errors.catalogue import (
     ProductFieldInvalid,
 )
 from colugo.errors.checkout import (
+    CatalogueFileNotWritten,
     CatalogueFileUnreadable,
     EnrolmentFailed,
     GalleryOfOtherModel,
@@ -194,6 +195,7 @@ __all__ = [
     "BarcodeTaken",
     "BasketEmpty",
     "BasketNotSettled",
+    "CatalogueFileNotWritten",
     "CatalogueFileUnreadable",
     "CategoryInUse",
     "CategoryInvalid",

@@ -84,6 +84,18 @@ class CatalogueFileUnreadable(ColugoError):
         self.reason = reason
 
 
+class CatalogueFileNotWritten(ColugoError):
+    """The file of exported products cannot be written."""
+
+    def __init__(self, path: str, reason: str) -> None:
+        super().__init__(
+            f"cannot write the catalogue file {path} ({reason}): name a file in a folder that is "
+            "there and may be written"
+        )
+        self.path = path
+        self.reason = reason
+
+
 class PictureNotWritten(ColugoError):
     """The drawn picture of a scene cannot be written."""
 

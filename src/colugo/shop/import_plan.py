@@ -37,16 +37,16 @@ class ImportPlan:
 def plan_import(
     rows: Iterable[ProductRow],
     known: Mapping[str, Product],
-    categories: CategoryTree,
-    tax_rules: TaxRules,
+    categories: CategoryTree | None = None,
+    tax_rules: TaxRules | None = None,
 ) -> ImportPlan:
     """Compare the lines of a file with the catalogue, or refuse the whole file.
 
     Args:
         rows: of `parse_products`.
         known: the products of the catalogue by SKU.
-        categories: those that products may name.
-        tax_rules: with the tax classes that products may name.
+        categories: those that products may name; None leaves them unchecked.
+        tax_rules: with the tax classes that products may name; None leaves them unchecked.
 
     Raises:
         ProductsFileInvalid: every line with a category or tax class that is not there.
@@ -71,10 +71,14 @@ def _plan(row: ProductRow, before: Product | None) -> PlannedLine:
 
 
 def _references_missing(
-    product: Product, categories: CategoryTree, tax_rules: TaxRules
+    product: Product, categories: CategoryTree | None, tax_rules: TaxRules | None
 ) -> Iterator[str]:
-    if product.category_id not in {None, *(each.id for each in categories.categories)}:
-        yield str(CategoryUnknown(str(product.category_id)))
+    if categories is not None:
+        known = {None, *(each.id for each in categories.categories)}
+        if product.category_id not in known:
+            yield str(CategoryUnknown(str(product.category_id)))
+    if tax_rules is None:
+        return
     try:
         tax_rules.get_class(product.tax_class)
     except ColugoError as error:

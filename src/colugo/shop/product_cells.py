@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, TypedDict, cast
 
 from colugo.errors import CellInvalid, ColugoError, PeriodInvalid
 from colugo.shop.currency import Currency
@@ -24,6 +24,20 @@ _UNITS: Final[dict[str, Unit]] = {
     "weight": "weight",
     "重量": "weight",
 }
+
+
+class MoreFields(TypedDict, total=False):
+    """What a product may have beyond SKU, name, price and barcodes; see `Product`."""
+
+    is_active: bool
+    name_en: str
+    category_id: str | None
+    unit: Unit
+    tax_class: str
+    min_age_years: int | None
+    sold_from: datetime | None
+    sold_until: datetime | None
+    plu: str
 
 
 class _Column(NamedTuple):
@@ -112,8 +126,8 @@ COLUMNS: Final[Mapping[str, _Column]] = {
     "unit": _Column("unit", _read_unit, str),
     "tax_class": _Column("tax_class", lambda text, _: text or STANDARD, str),
     "min_age": _Column("min_age_years", _read_age, _write_optional),
-    "active_from": _Column("start", _moment_reader("active_from"), _write_moment),
-    "active_until": _Column("end", _moment_reader("active_until"), _write_moment),
+    "active_from": _Column("sold_from", _moment_reader("active_from"), _write_moment),
+    "active_until": _Column("sold_until", _moment_reader("active_until"), _write_moment),
     "plu": _Column("plu", lambda text, _: text, str),
 }
 
@@ -139,26 +153,43 @@ def product_of(
     if wrong:
         return tuple(wrong)
     try:
-        return _with_fields(fields, known)
+        start = known or Product(fields["sku"], fields["name"], fields["price"])
+        return with_fields(start, fields)
     except ColugoError as error:
         return (str(error),)
 
 
+def more_fields(cells: Mapping[str, str], currency: Currency) -> MoreFields:
+    """The fields that these cells spell, by the columns of a catalogue file.
+
+    Raises:
+        CellInvalid, ProductNameInvalid: by the first cell that cannot be read.
+    """
+    read = {COLUMNS[name].field: COLUMNS[name].read(cells[name], currency) for name in cells}
+    return cast(MoreFields, read)
+
+
+def with_fields(product: Product, fields: Mapping[str, Any]) -> Product:
+    """The product with other fields; `sold_from` and `sold_until` make its period.
+
+    Raises:
+        PeriodInvalid: it would end before it starts.
+        ProductFieldInvalid, ProductNameInvalid, PriceInvalid, BarcodeInvalid: by their rules.
+    """
+    start = fields.get("sold_from", product.period.start)
+    end = fields.get("sold_until", product.period.end)
+    if start is not None and end is not None and end <= start:
+        raise PeriodInvalid("of active_until is not after that of active_from")
+    direct = {name: fields[name] for name in fields if name not in ("sold_from", "sold_until")}
+    return replace(product, **direct, period=Period(start, end))
+
+
 def cells_of(product: Product) -> dict[str, str]:
     """The cells of a product, as `product_of` reads them back."""
-    fields = {"start": product.period.start, "end": product.period.end}
+    fields = {"sold_from": product.period.start, "sold_until": product.period.end}
     return {
         name: column.write(
             fields[column.field] if column.field in fields else getattr(product, column.field)
         )
         for name, column in COLUMNS.items()
     }
-
-
-def _with_fields(fields: dict[str, Any], known: Product | None) -> Product:
-    product = known or Product(fields["sku"], fields["name"], fields["price"])
-    start = fields.pop("start", product.period.start)
-    end = fields.pop("end", product.period.end)
-    if start is not None and end is not None and end <= start:
-        raise PeriodInvalid("of active_until is not after that of active_from")
-    return replace(product, **fields, period=Period(start, end))
