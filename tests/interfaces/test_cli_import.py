@@ -146,6 +146,18 @@ def test_a_dry_run_says_what_each_line_would_do_and_changes_nothing(
     assert contents(shop_dir) == before
 
 
+def test_lines_that_change_nothing_tell_other_processes_nothing(
+    colugo: CommandLine, shop_dir: Path
+) -> None:
+    colugo("product", "export", "all.csv")
+    before = contents(shop_dir)
+
+    answer = colugo("product", "import", "all.csv", "--update")
+
+    assert answer.out == "added 0 products, replaced 0\n"
+    assert contents(shop_dir) == before
+
+
 def test_a_dry_run_refuses_what_the_import_refuses(
     colugo: CommandLine, shop_dir: Path, tmp_path: Path
 ) -> None:
@@ -170,6 +182,7 @@ def test_an_export_is_imported_back_unchanged(
 
     assert written.out == "wrote all.csv\n"
     assert read.out.count("unchanged") == 3
+    assert read.out.endswith("would add 0 products, replace 0; nothing changed\n")
     assert contents(shop_dir) == before
     assert [path.name for path in tmp_path.glob(".export-*")] == []
 

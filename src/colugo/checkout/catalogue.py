@@ -15,7 +15,7 @@ _ALL = 2**31 - 1  # more rows than a page is ever asked for
 
 @dataclass(frozen=True)
 class ImportReport:
-    """What an import did: products added and products replaced, and each line's part."""
+    """What an import did: products added, products changed, and each line's part."""
 
     added: int
     updated: int
@@ -75,11 +75,12 @@ class _TakenBack(Exception):
 def _write(work: Work, rows: Sequence[ProductRow], known: Mapping[str, Product]) -> ImportReport:
     new = [row for row in rows if row.product.sku not in known]
     _refuse_conflicts(work, new)
-    for row in rows:
-        if row.product.sku in known:
-            work.products.update(row.product)
+    plan = plan_import(rows, known)
+    changed = plan.products("changed")
+    for product in changed:
+        work.products.update(product)
     work.products.add_many([row.product for row in new])
-    return ImportReport(len(new), len(rows) - len(new), plan_import(rows, known))
+    return ImportReport(len(new), len(changed), plan)
 
 
 def _known(work: Work) -> dict[str, Product]:
