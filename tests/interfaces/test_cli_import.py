@@ -104,6 +104,7 @@ def test_one_wrong_line_of_ten_thousand_is_named_and_nothing_is_imported(
         (b"sku,name,price\nA,x\n", "line 2: expected 3 cells"),
         (b"sku,name,price\nA,x,1\nA,y,2\n", "line 3: SKU 'A' stands in line 2 already"),
         (b"sku,name,price\nR,x,1\n", "line 2: a product with SKU 'R' exists already"),
+        (b"sku,name,price,category\nA,x,1,tea\n", "line 2: no category has the id 'tea'"),
         (b'sku,name,price\nA,"x,1\n', "not readable as CSV"),
         (b"\xff\xd8\xff\xe0 a picture", "save the file as UTF-8"),
         ("sku,name,price\nA,甲,1\n".encode("utf-16"), "save the file as UTF-8"),

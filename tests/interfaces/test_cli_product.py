@@ -153,6 +153,7 @@ def test_a_barcode_of_another_product_is_refused(
 
 
 def test_every_field_of_a_product_is_given_and_shown(colugo: CommandLine, shop_dir: Path) -> None:
+    colugo("category", "add", "drinks", "--name", "饮料")
     colugo(
         "product", "add", "--sku", "W", "--name", "酒", "--price", "9", "--name-en", "Wine",
         "--category", "drinks", "--unit", "weight", "--tax-class", "reduced", "--min-age", "18",
@@ -182,6 +183,7 @@ def test_a_field_is_changed_or_taken_away_alone(colugo: CommandLine, shop_dir: P
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
+        (("--category", "none"), ("no category has the id 'none'",)),
         (("--unit", "litre"), ("unit is 'litre'", "piece or weight")),
         (("--min-age", "old"), ("min_age is 'old'",)),
         (("--min-age", "131"), ("131", "years")),

@@ -75,7 +75,7 @@ class _TakenBack(Exception):
 def _write(work: Work, rows: Sequence[ProductRow], known: Mapping[str, Product]) -> ImportReport:
     new = [row for row in rows if row.product.sku not in known]
     _refuse_conflicts(work, new)
-    plan = plan_import(rows, known)
+    plan = plan_import(rows, known, work.categories.tree())
     changed = plan.products("changed")
     for product in changed:
         work.products.update(product)

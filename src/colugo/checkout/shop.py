@@ -19,10 +19,11 @@ from colugo.checkout.catalogue import (
 from colugo.checkout.decide import decide
 from colugo.checkout.enrolment import PhotoSource
 from colugo.checkout.pricing import ask_for_weights, price
+from colugo.checkout.shop_categories import ShopCategories
 from colugo.checkout.shop_photos import ShopPhotos
 from colugo.checkout.verdict import Recognition
 from colugo.errors import ShopExists, ShopMissing
-from colugo.persistence import Database
+from colugo.persistence import Database, Work
 from colugo.settings import Settings
 from colugo.shop import Currency, Money, Product, parse_price
 from colugo.shop.product_cells import MoreFields, with_fields
@@ -32,7 +33,7 @@ from colugo.vision import Image, decode
 DATABASE_NAME = "shop.sqlite3"
 
 
-class Shop(ShopPhotos):
+class Shop(ShopCategories, ShopPhotos):
     """One shop: its catalogue, its gallery, and the recognition of scenes.
 
     Networks and gallery are loaded when they are first needed. One shop may serve many
@@ -106,12 +107,14 @@ class Shop(ShopPhotos):
 
         Raises:
             SkuTaken, BarcodeTaken: another product has it.
+            CategoryUnknown: the shop has no such category.
             SkuInvalid, ProductNameInvalid, PriceInvalid, BarcodeInvalid, ProductFieldInvalid,
                 PeriodInvalid: by their rules.
         """
         plain = Product(sku.strip(), name.strip(), self._money(price), tuple(barcodes))
         product = with_fields(plain, more)
         with self.database.transaction() as work:
+            _check_category(work, product)
             work.products.add(product)
         return product
 
@@ -129,6 +132,7 @@ class Shop(ShopPhotos):
         Raises:
             SkuUnknown: there is no such product.
             BarcodeTaken: another product has the barcode.
+            CategoryUnknown: the shop has no such category.
             ProductNameInvalid, PriceInvalid, BarcodeInvalid, ProductFieldInvalid,
                 PeriodInvalid: by their rules.
         """
@@ -141,6 +145,7 @@ class Shop(ShopPhotos):
             fields["barcodes"] = tuple(barcodes)
         with self.database.transaction() as work:
             product = with_fields(work.products.get_by_sku(sku), fields)
+            _check_category(work, product)
             work.products.update(product)
         return product
 
@@ -240,3 +245,8 @@ class Shop(ShopPhotos):
 
     def _money(self, price: str | Money) -> Money:
         return price if isinstance(price, Money) else parse_price(price, self.currency)
+
+
+def _check_category(work: Work, product: Product) -> None:
+    if product.category_id is not None:
+        work.categories.tree().get(product.category_id)

@@ -12,7 +12,7 @@ import typer
 from colugo import __version__
 from colugo.checkout import Shop
 from colugo.errors import ColugoError
-from colugo.interfaces.cli import gallery, legacy_shop, product, scene
+from colugo.interfaces.cli import category, gallery, legacy_shop, product, scene
 from colugo.interfaces.cli.context import SHOP_VARIABLE, err, out
 from colugo.interfaces.cli.lazy import WithTraining
 
@@ -55,6 +55,7 @@ def init(
 
 
 app.add_typer(product.app, name="product")
+app.add_typer(category.app, name="category")
 app.command(name="enrol")(gallery.enrol)
 app.command(name="checkout")(scene.checkout)
 app.add_typer(gallery.app, name="gallery")
