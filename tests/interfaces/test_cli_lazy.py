@@ -35,6 +35,13 @@ def test_help_and_the_list_of_models_do_not_import_torch() -> None:
     assert "torch" not in modules_after("--help").split()
 
 
+def test_looking_over_lists_does_not_import_torch() -> None:
+    names = modules_after("data", "check", "--list", "none.txt").split()
+
+    assert "colugo.training.recognition.check_data" in names
+    assert "torch" not in names
+
+
 @pytest.mark.parametrize("name", lazy.COMMANDS)
 def test_every_command_of_the_table_can_be_run(name: str, colugo: CommandLine) -> None:
     ran = colugo(name, "--help")

@@ -57,7 +57,7 @@ from colugo.errors.legacy_shop import (
     LegacyShopIncomplete,
     LegacyShopOtherCurrency,
 )
-from colugo.errors.lists import PictureListInvalid, TransformInvalid
+from colugo.errors.lists import PictureListInvalid, PictureSetInvalid, TransformInvalid
 from colugo.errors.models import (
     EngineMissing,
     EngineOptionWrong,
@@ -275,6 +275,7 @@ __all__ = [
     "PictureListInvalid",
     "PictureMissing",
     "PictureNotWritten",
+    "PictureSetInvalid",
     "PictureTooLarge",
     "PictureTooManyBytes",
     "PictureTooManyScans",

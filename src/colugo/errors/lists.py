@@ -21,3 +21,12 @@ class TransformInvalid(ColugoError):
         super().__init__(f"transform_ops: {step} {problem}")
         self.step = step
         self.problem = problem
+
+
+class PictureSetInvalid(ColugoError):
+    """A folder does not have the layout of the data set that it was said to be."""
+
+    def __init__(self, path: str, problem: str) -> None:
+        super().__init__(f"{path}: {problem}; docs/training-data.md shows every layout")
+        self.path = path
+        self.problem = problem

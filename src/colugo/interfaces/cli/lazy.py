@@ -17,6 +17,7 @@ COMMANDS = {
     "train": "colugo.training.commands.train",
     "eval": "colugo.training.commands.evaluate",
     "export": "colugo.training.commands.export",
+    "data": "colugo.training.commands.data",
     "models": "colugo.training.commands.models",
 }
 

@@ -27,11 +27,12 @@ the variable `COLUGO_SHOP` names the folder, or where the shop is in the folder 
 | exit code | meaning |
 | --- | --- |
 | 0 | done |
-| 1 | `gallery check` or `models check` found something wrong |
+| 1 | `gallery check`, `models check` or `data check` found something wrong |
 | 2 | refused: one sentence on stderr says what was wrong and what to do; the shop is as it was |
 | 130 | interrupted (Ctrl-C) |
 
-Only `gallery rebuild` and `models pull` keep what they had done when refused or interrupted.
+Only `gallery rebuild`, `models pull` and `data lists rpc` keep what they had done when refused or
+interrupted.
 Tables are as wide as the screen; into a file or a pipe nothing is cut or wrapped.
 
 """
