@@ -8,13 +8,13 @@ from typing import Any
 
 import torch
 from torch import Tensor, nn
-from torch.nn import functional as F
 
 from colugo.training.convert.card import ModelCard
 from colugo.training.convert.load import Converted
 from colugo.training.export_detector import export_network
 from colugo.training.networks.lcnet_v2 import PPLCNetV2
 from colugo.training.networks.picodet import PicoDet
+from colugo.training.networks.rec_model import UnitRows
 from colugo.training.onnx_export import export_onnx
 from colugo.training.warm_start import IMAGENET_MEAN, IMAGENET_STD
 from colugo.vision import Image, decode
@@ -25,18 +25,6 @@ DETECTOR_PX = 640
 # Source: predecessor-interfaces.md: 4.1 for the threshold, 3.2 for the rest
 _DETECTOR_FACTS = {"score_threshold": 0.2, "nms_iou": 0.6, "max_detections": 100}
 _EXAMPLES = 4
-
-
-class UnitRows(nn.Module):
-    """A recognition network whose rows have length 1, as the service compares them."""
-
-    def __init__(self, network: nn.Module) -> None:
-        super().__init__()
-        self.network = network
-
-    def forward(self, images: Tensor) -> Tensor:
-        """(n, 3, h, w) to (n, dim), rows of length 1."""
-        return F.normalize(self.network(images))
 
 
 def export_converted(converted: Converted, path: Path, name: str, card: ModelCard) -> float:

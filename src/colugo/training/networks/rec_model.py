@@ -52,6 +52,18 @@ class RecModel(nn.Module):
         return features
 
 
+class UnitRows(nn.Module):
+    """A recognition network whose rows have length 1, as the service compares them."""
+
+    def __init__(self, network: nn.Module) -> None:
+        super().__init__()
+        self.network = network
+
+    def forward(self, images: Tensor) -> Tensor:
+        """(n, 3, h, w) to (n, dim), rows of length 1."""
+        return F.normalize(self.network(images))
+
+
 class Whitening(nn.Module):
     """Centre, turn and scale features so that their directions weigh the same."""
 

@@ -4,28 +4,15 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from torch import Tensor, nn
-from torch.nn import functional as F
 
 from colugo.errors import TransformInvalid
 from colugo.legacy.train_config import TrainConfig
+from colugo.training.networks.rec_model import UnitRows
 from colugo.training.onnx_export import export_onnx
 from colugo.training.recognition.training import restored
 from colugo.training.recognition.transforms import NormalizeImage, ResizeImage, Step, build_steps
 
 _EXAMPLES = 4
-
-
-class UnitRows(nn.Module):
-    """A network whose rows are made length 1, as a gallery compares them."""
-
-    def __init__(self, network: nn.Module) -> None:
-        super().__init__()
-        self.network = network
-
-    def forward(self, images: Tensor) -> Tensor:
-        """(n, 3, h, w) normalised to (n, d), rows of length 1."""
-        return F.normalize(self.network(images))
 
 
 def export(config: TrainConfig, path: Path) -> float:
