@@ -147,6 +147,21 @@ def test_another_gallery_needs_no_ids(root: Path, colugo: CommandLine) -> None:
     assert ran.code == 0
 
 
+def test_what_is_trained_on_may_be_the_gallery_but_not_the_query(
+    root: Path, colugo: CommandLine
+) -> None:
+    learnt = root / "train.txt"
+
+    gallery = check_config(
+        colugo, root, f"{GALLERY}.cls_label_path={learnt}", kind="ImageNetDataset"
+    )
+    query = check_config(colugo, root, f"{QUERY}.cls_label_path={learnt}", kind="ImageNetDataset")
+
+    assert gallery.code == 0
+    assert query.code == 1
+    assert "picture of train too" in query.out
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [

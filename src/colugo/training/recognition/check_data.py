@@ -99,7 +99,8 @@ def findings(parts: Sequence[Part], looks: Looks, class_num: int | None = None) 
     learnt = by_name.get("train") or by_name.get("list")
     if learnt is not None:
         found += _of_labels(learnt, class_num)
-        found += _in_both(learnt, [part for part in parts if part is not learnt], looks)
+        asked = [part for part in parts if part.name in ("query", "against")]
+        found += [each for part in asked for each in _in_both(learnt, part, looks)]
     if "query" in by_name and "gallery" in by_name:
         found += _of_retrieval(by_name["query"].listed, by_name["gallery"].listed, looks)
     return found
@@ -136,20 +137,14 @@ def _of_labels(part: Part, class_num: int | None) -> list[Finding]:
     return found
 
 
-def _in_both(learnt: Part, tests: Sequence[Part], looks: Looks) -> list[Finding]:
+def _in_both(learnt: Part, asked: Part, looks: Looks) -> list[Finding]:
+    """Queries that were learnt from; a gallery of what was learnt from is no fault."""
     known = {looks[picture.path].digest: picture.path for picture in learnt.listed}
-    found = []
-    for number, part in enumerate(tests):
-        if any(part.listed == earlier.listed for earlier in tests[:number]):
-            continue  # query and gallery are one list
-        both = [picture.path for picture in part.listed if looks[picture.path].digest]
-        both = [path for path in both if looks[path].digest in known]
-        if both:
-            pairs = [f"{path} = {known[looks[path].digest]}" for path in both]
-            found.append(
-                Finding(f"picture of {learnt.name} too", part.name, len(both), _few(pairs))
-            )
-    return found
+    both = [picture.path for picture in asked.listed if looks[picture.path].digest]
+    both = [path for path in both if looks[path].digest in known]
+    pairs = [f"{path} = {known[looks[path].digest]}" for path in both]
+    problem = f"picture of {learnt.name} too"
+    return [Finding(problem, asked.name, len(both), _few(pairs))] if both else []
 
 
 def _of_retrieval(
