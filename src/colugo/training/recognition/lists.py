@@ -3,6 +3,7 @@
 Source: ../shared/spec/predecessor-interfaces.md 2.6.
 """
 
+import re
 from pathlib import Path
 from typing import NamedTuple
 
@@ -29,7 +30,8 @@ def read_pictures(section: DatasetSection) -> list[Listed]:
         LegacyFileUnreadable: the list is missing or not UTF-8.
         PictureListInvalid: it is empty, or names its first wrong line.
     """
-    lines = read_text(Path(section.cls_label_path)).splitlines()
+    # str.splitlines would also split at characters that file names may have
+    lines = re.split(r"\r\n|\r|\n", read_text(Path(section.cls_label_path)))
     listed = [
         _listed(section, number, line) for number, line in enumerate(lines, 1) if line.strip()
     ]
@@ -52,7 +54,7 @@ def check_labels(section: DatasetSection, listed: list[Listed], class_num: int) 
 
 def _listed(section: DatasetSection, number: int, line: str) -> Listed:
     is_veri = section.name == "VeriWild"
-    parts = line.split() if is_veri else line.strip("\r\n").split(section.delimiter or " ")
+    parts = line.split() if is_veri else line.strip().split(section.delimiter or " ")
     least = 3 if is_veri else 2
     if len(parts) < least:
         shape = "path label id" if is_veri else "path and label"
