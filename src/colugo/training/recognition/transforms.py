@@ -71,7 +71,7 @@ class RandCropImage:
         bound = min(width / height / w**2, height / width / h**2)
         share = rng.uniform(min(self.scale[0], bound), min(self.scale[1], bound))
         side = math.sqrt(width * height * share)
-        w_px, h_px = int(side * w), int(side * h)
+        w_px, h_px = max(int(side * w), 1), max(int(side * h), 1)
         x = int(rng.integers(0, width - w_px + 1))
         y = int(rng.integers(0, height - h_px + 1))
         cut = pixels[y : y + h_px, x : x + w_px]
@@ -93,7 +93,7 @@ class RandFlipImage:
 
 @dataclass(frozen=True)
 class ResizeImage:
-    """To exactly `size` whatever the shape, or the short side to `resize_short`."""
+    """The short side to `resize_short`, or without it to exactly `size` whatever the shape."""
 
     size: int | Sequence[int] | None = None
     resize_short: int | None = None
@@ -103,10 +103,10 @@ class ResizeImage:
     def __call__(self, pixels: Pixels, rng: np.random.Generator) -> Pixels:
         """Resize."""
         del rng
-        if self.size is not None:
-            return _resized(pixels, _size_wh(self.size), self.interpolation)
+        if not self.resize_short:
+            return _resized(pixels, _size_wh(self.size or 0), self.interpolation)
         height, width = pixels.shape[:2]
-        factor = (self.resize_short or 0) / min(width, height)
+        factor = self.resize_short / min(width, height)
         wh = (round(width * factor), round(height * factor))
         return _resized(pixels, wh, self.interpolation)
 
@@ -176,13 +176,20 @@ STEPS: dict[str, Callable[..., Step]] = {
 
 
 def build_steps(ops: Sequence[Mapping[str, Mapping[str, Any] | None]]) -> list[Step]:
-    """The steps of a config, in its order.
+    """The steps of a config, in its order, tried on a picture one after the other.
+
+    A parameter that is null is as if it were not there.
 
     Raises:
-        TransformInvalid: an unknown step or parameter, with the nearest one, or a value that
-            a step cannot take.
+        TransformInvalid: an unknown step or parameter, with the nearest one, a value that a
+            step cannot take, or steps that cannot follow one another.
     """
-    return [_build(name, parameters or {}) for op in ops for name, parameters in op.items()]
+    named = [(name, _build(name, values or {})) for op in ops for name, values in op.items()]
+    sides = [max(_size_wh(size)) for _, step in named if (size := getattr(step, "size", None))]
+    pixels: Pixels = np.zeros((max([256, *sides]),) * 2 + (3,), np.uint8)
+    for name, step in named:
+        pixels = _tried(name, step, pixels)
+    return [step for _, step in named]
 
 
 def _build(name: str, parameters: Mapping[str, Any]) -> Step:
@@ -194,7 +201,7 @@ def _build(name: str, parameters: Mapping[str, Any]) -> Step:
             hint = _nearest(parameter, known)
             raise TransformInvalid(f"{name}.{parameter}", f"is no parameter; {hint}")
     try:
-        step = STEPS[name](**parameters)
+        step = STEPS[name](**{key: value for key, value in parameters.items() if value is not None})
     except TypeError as error:
         raise TransformInvalid(name, f"lacks something: {error}") from error
     _check(name, step)
@@ -202,16 +209,31 @@ def _build(name: str, parameters: Mapping[str, Any]) -> Step:
 
 
 def _check(name: str, step: Step) -> None:
-    """Try a step on a picture, so that what it cannot take shows before an hour is spent."""
-    side = max([256, *(max(_size_wh(size)) for size in [getattr(step, "size", None)] if size)])
-    is_chw = getattr(step, "order", "") == "chw"
-    picture = np.zeros((3, side, side) if is_chw else (side, side, 3), np.uint8)
+    """Refuse what a trial would not show."""
+    if getattr(step, "backend", "cv2") != "cv2":
+        raise TransformInvalid(f"{name}.backend", "must be cv2: nothing else resizes here")
+    if getattr(step, "channel_first", False):
+        raise TransformInvalid(f"{name}.channel_first", "must be False; use ToCHWImage last")
+    if getattr(step, "flip_code", 1) not in (1, 0, -1):
+        raise TransformInvalid(f"{name}.flip_code", "must be 1, 0 or -1")
     try:
-        step(picture, np.random.default_rng(0))
+        _size_wh(getattr(step, "size", None) or 1)
+    except (TypeError, ValueError, IndexError) as error:
+        raise TransformInvalid(f"{name}.size", "must be a number or [width, height]") from error
+
+
+def _tried(name: str, step: Step, pixels: Pixels) -> Pixels:
+    """What a step makes of a picture, so that what it cannot take shows before an hour is spent."""
+    try:
+        with np.errstate(all="ignore"):
+            out = step(pixels, np.random.default_rng(0))
     except TransformInvalid:
         raise
-    except (TypeError, ValueError, KeyError, ZeroDivisionError, cv2.error) as error:
+    except (TypeError, ValueError, IndexError, KeyError, ArithmeticError, cv2.error) as error:
         raise TransformInvalid(name, f"cannot work with its parameters: {error}") from error
+    if not np.isfinite(out).all():
+        raise TransformInvalid(name, "gives numbers that are not finite; check scale and std")
+    return out
 
 
 def _nearest(name: str, known: Mapping[str, Any]) -> str:
@@ -224,6 +246,6 @@ def _size_wh(size: int | Sequence[int]) -> tuple[int, int]:
 
 
 def _resized(pixels: Pixels, size_wh: tuple[int, int], interpolation: str | None) -> Pixels:
-    code = _INTERPOLATIONS[interpolation or "bilinear"]
+    code = _INTERPOLATIONS[(interpolation or "bilinear").lower()]
     out: Pixels = cv2.resize(pixels, size_wh, interpolation=code)
     return out
