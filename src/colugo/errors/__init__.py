@@ -57,7 +57,12 @@ from colugo.errors.legacy_shop import (
     LegacyShopIncomplete,
     LegacyShopOtherCurrency,
 )
-from colugo.errors.lists import PictureListInvalid, PictureSetInvalid, TransformInvalid
+from colugo.errors.lists import (
+    OpenSetInvalid,
+    PictureListInvalid,
+    PictureSetInvalid,
+    TransformInvalid,
+)
 from colugo.errors.models import (
     EngineMissing,
     EngineOptionWrong,
@@ -260,6 +265,7 @@ __all__ = [
     "NothingEvaluated",
     "NothingToEnrol",
     "OfficialNameUnknown",
+    "OpenSetInvalid",
     "PairsUnreadable",
     "PaymentMismatch",
     "PaymentNotPossible",

@@ -30,3 +30,11 @@ class PictureSetInvalid(ColugoError):
         super().__init__(f"{path}: {problem}; docs/training-data.md shows every layout")
         self.path = path
         self.problem = problem
+
+
+class OpenSetInvalid(ColugoError):
+    """Scores of known and unknown products, or labels found for queries, cannot be judged."""
+
+    def __init__(self, problem: str) -> None:
+        super().__init__(f"open-set figures: {problem}")
+        self.problem = problem
