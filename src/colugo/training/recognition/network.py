@@ -84,7 +84,9 @@ def read_state(path: Path) -> Mapping[str, Tensor]:
     except Exception as error:  # torch's own errors share no type
         raise WeightsUnreadable(str(path), "it cannot be read as weights of ours") from error
     state = _judged_state(content) if isinstance(content, dict) else {}
-    if not state or not all(isinstance(value, Tensor) for value in state.values()):
+    if not state or not all(
+        isinstance(name, str) and isinstance(value, Tensor) for name, value in state.items()
+    ):
         raise WeightsUnreadable(str(path), "it holds no weights")
     return state
 
@@ -92,11 +94,11 @@ def read_state(path: Path) -> Mapping[str, Tensor]:
 def _judged_state(content: Mapping[str, Any]) -> Mapping[str, Any]:
     """The weights to judge by: of a checkpoint the averaged ones where it has them."""
     average = content.get("average")
-    if average:
-        names = (name for name in average if name.startswith("module."))
+    if average and isinstance(average, dict):
+        names = (name for name in average if str(name).startswith("module."))
         return {name.removeprefix("module."): average[name] for name in names}
-    state: Mapping[str, Any] = content.get("learner", content)
-    return state
+    state = content.get("learner", content)
+    return state if isinstance(state, dict) else {}
 
 
 def with_extension(path: Path) -> Path:
