@@ -34,7 +34,7 @@ def test_auroc_is_1_where_apart_0_where_turned_around_and_a_half_where_alike() -
     assert (auroc(high, low), auroc(low, high), auroc(low, low)) == (1.0, 0.0, 0.5)
 
 
-@pytest.mark.parametrize("true_accept", [0.01, 0.5, 0.9, 0.95, 0.99, 1.0])
+@pytest.mark.parametrize("true_accept", [0.01, 0.07, 0.5, 0.55, 0.9, 0.95, 0.99, 1.0])
 @pytest.mark.parametrize("count", [1, 3, 20, 60, 100, 140, 200])
 def test_false_accepts_agree_with_trying_every_threshold(count: int, true_accept: float) -> None:
     known, unknown = tied_scores(count, 3, shift=2), tied_scores(50, 4)

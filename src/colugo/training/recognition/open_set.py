@@ -54,7 +54,7 @@ def threshold_at(known: Scores, true_accept: float) -> float:
     if not 0 < true_accept <= 1:
         raise OpenSetInvalid(f"expected a true accept rate above 0 and up to 1, got {true_accept}")
     best_first = -np.sort(-_checked("known", known))
-    # 0.95 * 20 is 19.000000000000004 or 18.999999999999996 by the machine's luck
+    # 0.55 * 100 is 55.00000000000001 in binary: that is 55, not 56
     accepted = int(np.ceil(round(true_accept * len(best_first), 9)))
     return float(best_first[max(accepted, 1) - 1])
 
