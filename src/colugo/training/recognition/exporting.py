@@ -18,7 +18,8 @@ _EXAMPLES = 4
 def export(config: TrainConfig, path: Path) -> float:
     """Write the network of `Global.pretrained_model` to `path`; gives the difference to torch.
 
-    The preprocessing in its metadata is that of the evaluation's transforms.
+    The preprocessing in its metadata is that of the evaluation's transforms. Weights stay
+    float32: what was trained is what is exported.
 
     Raises:
         WeightsUnreadable: there are no such weights.
@@ -33,7 +34,7 @@ def export(config: TrainConfig, path: Path) -> float:
     facts = {"name": name, "kind": "embedder", "dim": config.arch.neck.class_num}
     return export_onnx(
         network, torch.from_numpy(noise), path, facts | preprocessing(config),
-        outputs=["embedding"],
+        outputs=["embedding"], is_halved=False,
     )  # fmt: skip
 
 
