@@ -12,7 +12,14 @@ import typer
 from colugo import __version__
 from colugo.checkout import Shop
 from colugo.errors import ColugoError
-from colugo.interfaces.cli import category, gallery, legacy_shop, product, scene
+from colugo.interfaces.cli import (
+    category,
+    gallery,
+    legacy_gallery,
+    legacy_shop,
+    product,
+    scene,
+)
 from colugo.interfaces.cli.context import SHOP_VARIABLE, err, out
 from colugo.interfaces.cli.lazy import WithTraining
 
@@ -60,6 +67,9 @@ app.command(name="enrol")(gallery.enrol)
 app.command(name="checkout")(scene.checkout)
 app.add_typer(gallery.app, name="gallery")
 app.command(name="demo")(scene.demo)
+app.command(name="build-gallery")(legacy_gallery.build)
+app.command(name="predict-rec")(legacy_gallery.predict_rec)
+app.command(name="predict-system")(legacy_gallery.predict_system)
 app.add_typer(legacy_shop.app, name="legacy")
 
 
