@@ -7,6 +7,8 @@ from rich.table import Table
 
 from colugo.training.commands.recognition import Config, Overrides, out, read_config, watched
 
+_PAIRS = 10  # of confused products on the screen
+
 app = typer.Typer(rich_markup_mode=None, add_completion=False)
 
 
@@ -29,6 +31,12 @@ def evaluate(config: Config, override: Overrides = None) -> None:
         for path in found.broken:
             log(f"[Eval] could not be read: {path}")
     table = Table("metric", "value")
-    for name, value in found.scores.items():
+    for name, value in (found.scores | found.open_set).items():
         table.add_row(name, f"{value:.5f}")
     out.print(table)
+    if found.confused:
+        pairs = Table("product", "taken for", "times", "share", title="most confused")
+        for pair in found.confused[:_PAIRS]:
+            row = (pair.true, pair.taken_for, pair.times, f"{pair.share:.0%}")
+            pairs.add_row(*map(str, row))
+        out.print(pairs)

@@ -10,17 +10,28 @@ from torch import nn
 from colugo.errors import NothingEvaluated
 from colugo.legacy.train_config import PartSection, TrainConfig
 from colugo.training.recognition.data import Batch, Batches
-from colugo.training.recognition.metrics import Embedded, prepared, retrieval_scores
+from colugo.training.recognition.metrics import Embedded, nearest, prepared, retrieval_scores
+from colugo.training.recognition.open_set import Confusion, most_confused, open_set_scores
 from colugo.training.recognition.processes import Processes
 
 Watch = Callable[[Iterable[Batch], str, int], Iterable[Batch]]  # batches, what of, how many
 
 
 class Evaluated(NamedTuple):
-    """The scores by name, in the order of the config, and the pictures that were broken."""
+    """What an evaluation found.
+
+    Attributes:
+        scores: by name, in the order of the config.
+        broken: pictures that could not be read.
+        open_set: AUROC and false accept rates, where the gallery lacks some of the products
+            asked for; else empty.
+        confused: products taken for one another, most often first.
+    """
 
     scores: dict[str, float]
     broken: tuple[str, ...]
+    open_set: dict[str, float]
+    confused: tuple[Confusion, ...]
 
 
 def unwatched(batches: Iterable[Batch], what: str, count: int) -> Iterable[Batch]:
@@ -49,7 +60,14 @@ def evaluate(
         gallery, broken_too = _embedded(network, parts.gallery, config, processes, watch, "gallery")
     block = config.general.sim_block_size
     scores = retrieval_scores(query, gallery, config.metric.evaluation, block=block)
-    return Evaluated(scores, tuple(dict.fromkeys((*broken, *broken_too))))
+    similarities, found = nearest(query, gallery)
+    is_known = np.isin(query.labels, gallery.labels)
+    open_set = {}
+    if is_known.any() and not is_known.all():
+        open_set = open_set_scores(similarities[is_known], similarities[~is_known])
+    confused = most_confused(query.labels[is_known], found[is_known])
+    unread = tuple(dict.fromkeys((*broken, *broken_too)))
+    return Evaluated(scores, unread, open_set, tuple(confused))
 
 
 def _embedded(

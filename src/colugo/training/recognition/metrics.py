@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+_ALL = slice(None)
 Relevant = NDArray[np.bool_]  # (queries, gallery) by rank, best first
 
 
@@ -51,6 +52,13 @@ def retrieval_scores(
         for name, value in _values(ranked, metrics):
             totals[name] = totals.get(name, 0.0) + value * len(ranked)
     return {name: total / len(query.labels) for name, total in totals.items()}
+
+
+def nearest(query: Embedded, gallery: Embedded) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
+    """Similarity and label of the gallery picture most like each query, itself left out."""
+    similarities = np.where(_is_itself(query, gallery), -np.inf, query.rows @ gallery.rows.T)
+    best = similarities.argmax(axis=1)
+    return similarities[np.arange(len(best)), best].astype(np.float32), gallery.labels[best]
 
 
 def recall_at(ranked: Relevant, k: int) -> float:
@@ -109,12 +117,18 @@ def _values(ranked: Relevant, metrics: Sequence[Mapping[str, Any]]) -> Iterator[
 
 
 def _ranked(query: Embedded, gallery: Embedded, block: slice) -> Relevant:
-    similarities = query.rows[block] @ gallery.rows.T
-    is_same = query.labels[block][:, None] == gallery.labels[None]
-    if query.unique_ids is not None and gallery.unique_ids is not None:
-        ids = np.array(query.unique_ids[block])[:, None] == np.array(gallery.unique_ids)[None]
-        is_itself = is_same & ids
-        similarities = np.where(is_itself, 0, similarities)
-        is_same = is_same & ~is_itself
+    is_itself = _is_itself(query, gallery, block)
+    similarities = np.where(is_itself, 0, query.rows[block] @ gallery.rows.T)
+    is_same = (query.labels[block][:, None] == gallery.labels[None]) & ~is_itself
     order = np.argsort(-similarities, axis=1, kind="stable")
     return np.take_along_axis(is_same, order, axis=1)
+
+
+def _is_itself(query: Embedded, gallery: Embedded, block: slice = _ALL) -> Relevant:
+    """Pairs of the same label and the same id: (queries of the block, gallery)."""
+    is_same: Relevant = query.labels[block][:, None] == gallery.labels[None]
+    if query.unique_ids is None or gallery.unique_ids is None:
+        return np.zeros_like(is_same)
+    ids = np.array(query.unique_ids[block])[:, None] == np.array(gallery.unique_ids)[None]
+    is_same &= ids
+    return is_same
