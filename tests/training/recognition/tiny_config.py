@@ -26,7 +26,7 @@ def draw_pictures(folder: Path) -> None:
     (folder / "test.txt").write_text("\n".join(lines[1::2]))
 
 
-def tiny_config(folder: Path, **general: object) -> TrainConfig:
+def tiny_config(folder: Path, *, batch: int = 8, **general: object) -> TrainConfig:
     """The config of those pictures; `general` changes keys of Global."""
     normalise = {"NormalizeImage": {"scale": "1.0/255.0", "order": ""}}
     resize = {"ResizeImage": {"size": 32}}
@@ -36,7 +36,8 @@ def tiny_config(folder: Path, **general: object) -> TrainConfig:
             "name": name, "image_root": str(folder), "cls_label_path": str(folder / list_name),
             "transform_ops": ops,
         }  # fmt: skip
-        return {"dataset": dataset, "sampler": {"batch_size": batch, "shuffle": batch == 8}}
+        is_train = list_name == "train.txt"
+        return {"dataset": dataset, "sampler": {"batch_size": batch, "shuffle": is_train}}
 
     crop = {"RandCropImage": {"size": 32, "scale": [0.5, 1.0]}}
     evaluated = part("VeriWild", "test.txt", [resize, normalise], 5)
@@ -53,10 +54,10 @@ def tiny_config(folder: Path, **general: object) -> TrainConfig:
                 "Head": {"embedding_size": 16, "class_num": PRODUCTS, "margin": 0.1, "scale": 16},
             },
             "Optimizer": {
-                "lr": {"learning_rate": 0.02, "warmup_epoch": 1}, "regularizer": {"coeff": 1e-5},
+                "lr": {"learning_rate": 0.01, "warmup_epoch": 1}, "regularizer": {"coeff": 1e-5},
             },
             "DataLoader": {
-                "Train": part("ImageNetDataset", "train.txt", [crop, flip, normalise], 8),
+                "Train": part("ImageNetDataset", "train.txt", [crop, flip, normalise], batch),
                 "Eval": {"Query": evaluated, "Gallery": evaluated},
             },
         }

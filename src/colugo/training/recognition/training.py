@@ -58,7 +58,6 @@ class Training:
 
         # network
         torch.manual_seed(general.seed)
-        torch.set_flush_denormal(True)  # numbers next to nothing cost a CPU twice the time
         learner = build_learner(config.arch).to(processes.device)
         self.learner: Learner = learner.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
         if general.pretrained_model:
@@ -85,6 +84,13 @@ class Training:
 
     def run(self) -> None:
         """Train the epochs that are left, evaluate and keep checkpoints."""
+        torch.set_flush_denormal(True)  # numbers next to nothing cost a CPU twice the time
+        try:
+            self._run_epochs()
+        finally:
+            torch.set_flush_denormal(False)  # it counts for the whole process
+
+    def _run_epochs(self) -> None:
         if self.processes.is_first:
             self.folder.mkdir(parents=True, exist_ok=True)
         while self.epoch < self.config.general.epochs:
