@@ -5,15 +5,17 @@ import pytest
 import yaml
 
 from colugo.errors import InferenceConfigInvalid, LegacyFileUnreadable
+from colugo.legacy.config_yaml import load_config_yaml
 from colugo.legacy.inference_config import InferenceConfig, read_inference_config
-from colugo.legacy.inference_yaml import load_inference_yaml
 from tests.legacy import configs
 
 
 def read(text: str, *overrides: str, folder: Path) -> InferenceConfig:
     path = folder / "a.yaml"
     path.write_text(text, encoding="utf-8")
-    return read_inference_config("a.yaml", load_inference_yaml(path, overrides))
+    return read_inference_config(
+        "a.yaml", load_config_yaml(path, overrides, InferenceConfigInvalid)
+    )
 
 
 @pytest.mark.parametrize("name", configs.ALL)
@@ -91,7 +93,7 @@ def test_an_override_is_a_literal_or_a_text_and_never_run(
     path = tmp_path / "a.yaml"
     path.write_text("Global: {threshold: 0.2}")
 
-    config = load_inference_yaml(path, [override])
+    config = load_config_yaml(path, [override], InferenceConfigInvalid)
 
     assert config["Global"][override.split("=")[0].split(".")[1]] == read_as
 
@@ -126,7 +128,7 @@ def test_an_override_reaches_into_lists_and_makes_sections(tmp_path: Path) -> No
         ("Global:", "IndexProcess.dist_type=hamming", "set both or neither"),
         ("Global:", "IndexProcess.delimiter=", "must not be empty"),
         ("Global: 3", "IndexProcess.return_k=5", "must be a section of keys"),
-        (configs.INFERENCE_REC, "RecPreProcess.transform_ops.7=1", "has no '7' on its way"),
+        (configs.INFERENCE_REC, "RecPreProcess.transform_ops.7=1", "expected an index from 0 to"),
         (
             configs.INFERENCE_REC,
             "RecPreProcess.transform_ops.0={'FlipImage': None}",
@@ -166,7 +168,7 @@ def test_a_file_that_is_no_config_is_refused(text: str, tmp_path: Path) -> None:
 
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
     with pytest.raises(LegacyFileUnreadable, match=r"b\.yaml"):
-        load_inference_yaml(tmp_path / "b.yaml", [])
+        load_config_yaml(tmp_path / "b.yaml", [], InferenceConfigInvalid)
 
 
 def test_bits_are_read(tmp_path: Path) -> None:
@@ -175,3 +177,12 @@ def test_bits_are_read(tmp_path: Path) -> None:
     config = read(text, folder=tmp_path)
 
     assert (config.binarize, config.index.measure) == ("sign", "hamming")
+
+
+def test_an_override_changes_one_of_two_sections_that_share_an_anchor(tmp_path: Path) -> None:
+    path = tmp_path / "a.yaml"
+    path.write_text("One: &part {size: 3}\nOther: *part\n")
+
+    config = load_config_yaml(path, ["Other.size=4"], InferenceConfigInvalid)
+
+    assert (config["One"]["size"], config["Other"]["size"]) == (3, 4)

@@ -88,6 +88,7 @@ def test_a_key_without_its_section_is_understood() -> None:
         (["DataLoader.Train.dataset.transform_ops.9.X.size=1"], "an index from 0 to 3, got '9'"),
         (["Global.epochs.more=1"], "'more' is below a value"),
         (["Loss.Train.0={'TripletLoss': {}}"], "expected one CELoss"),
+        (["Global.seed=-1"], r"Global\.seed cannot be -1"),
         (["Arch.Head.class_num=None"], r"Arch\.Head\.class_num cannot be None"),
     ],
 )

@@ -45,7 +45,6 @@ from colugo.errors.legacy_gallery import (
     GalleryFilesUnwritable,
     IdMapUnreadable,
     IndexMismatch,
-    InferenceConfigInvalid,
     LegacyLabelMissing,
     LegacyModelNotFound,
     PicturesNotRead,
@@ -166,7 +165,11 @@ from colugo.errors.tax import (
     TaxClassUnknown,
     TaxRateInvalid,
 )
-from colugo.errors.train_config import TrainConfigInvalid
+from colugo.errors.train_config import (
+    InferenceConfigInvalid,
+    LegacyConfigInvalid,
+    TrainConfigInvalid,
+)
 from colugo.errors.training import (
     CheckpointMismatch,
     DatasetUnreadable,
@@ -242,6 +245,7 @@ __all__ = [
     "InStorePatternInvalid",
     "IndexMismatch",
     "InferenceConfigInvalid",
+    "LegacyConfigInvalid",
     "LegacyFileUnreadable",
     "LegacyLabelMissing",
     "LegacyModelNotFound",

@@ -111,15 +111,6 @@ class LegacyModelNotFound(ColugoError):
         self.reason = reason
 
 
-class InferenceConfigInvalid(ColugoError):
-    """A key of an inference config is unknown, missing, or has a value that cannot be used."""
-
-    def __init__(self, path: str, key: str, sentence: str) -> None:
-        super().__init__(f"{path}: {key} {sentence}")
-        self.path = path
-        self.key = key
-
-
 class PicturesNotRead(ColugoError):
     """Some of the pictures asked about cannot be used; the others were answered."""
 

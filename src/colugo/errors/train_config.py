@@ -1,12 +1,20 @@
-"""What can be wrong with a training config of PaddleClas."""
+"""What can be wrong with a config of PaddleClas."""
 
 from colugo.errors.base import ColugoError
 
 
-class TrainConfigInvalid(ColugoError):
-    """A key of a training config is unknown, missing, or has a value that cannot be used."""
+class LegacyConfigInvalid(ColugoError):
+    """A key of a config is unknown, missing, or has a value that cannot be used."""
 
     def __init__(self, path: str, key: str, sentence: str) -> None:
         super().__init__(f"{path}: {key} {sentence}")
         self.path = path
         self.key = key
+
+
+class TrainConfigInvalid(LegacyConfigInvalid):
+    """So it is in a training config."""
+
+
+class InferenceConfigInvalid(LegacyConfigInvalid):
+    """So it is in a config that builds a gallery or asks about pictures."""

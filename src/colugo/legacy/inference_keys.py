@@ -1,15 +1,12 @@
 """Takes the keys of one section of a config, each checked by name; what is left is refused."""
 
 import difflib
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from colugo.errors import InferenceConfigInvalid
-
-# Source: sums as PaddleClas users write them, `1.0/255.0`; two numbers and one sign.
-_QUOTIENT = re.compile(r"\s*([0-9.]+(?:[eE][+-]?\d+)?)\s*(?:/\s*([0-9.]+)\s*)?")
+from colugo.legacy.literals import read_value
 
 
 @dataclass
@@ -81,13 +78,11 @@ class Section:
         )
         return tuple(float(each) for each in value)
 
-    def quotient(self, key: str, default: float) -> float:
-        """A number, or the text of one number divided by another."""
+    def arithmetic(self, key: str, default: float) -> float:
+        """A number, or arithmetic of numbers as a text: `1.0/255.0`."""
         value = self.values.get(key)
-        if isinstance(value, str) and (match := _QUOTIENT.fullmatch(value)):
-            divisor = float(match[2] or 1)
-            if divisor:
-                self.values[key] = float(match[1]) / divisor
+        if isinstance(value, str):
+            self.values[key] = read_value(value)
         return self.number(key, default)
 
     def alias(self, wrong: str, right: str) -> None:

@@ -125,7 +125,7 @@ def _size(section: Section, key: str) -> tuple[int, int] | None:
 
 
 def _normalise(section: Section) -> tuple[float, tuple[float, ...], tuple[float, ...]]:
-    scale = section.quotient("scale", 1 / 255)
+    scale = section.arithmetic("scale", 1 / 255)
     section.text("order", "chw")  # of the constants only: both orders give the same numbers
     section.take("output_fp16", False, lambda v: v is False, "false")
     section.take("channel_num", 3, lambda v: v == 3, "3")

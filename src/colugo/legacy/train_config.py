@@ -39,7 +39,7 @@ class GlobalSection(Section):
     sim_block_size: Count = Field(64, description="Queries compared at once.")
     feature_normalize: bool = Field(True, description="Whether features get length 1.")
     feature_binarize: Literal["round", "sign"] | None = None
-    seed: int = 0
+    seed: int = Field(0, ge=0)
     threads: int = Field(0, ge=0, description="CPU threads of torch; 0 leaves it to torch.")
     ema_decay: float = Field(0.0, ge=0, lt=1, description="Of averaged weights; 0 keeps none.")
     amp: bool = Field(False, description="bfloat16 where the device has it.")
@@ -51,7 +51,7 @@ class BackboneSection(Section):
     name: str
     pretrained: bool | str = Field(False, description="True: ImageNet's; or a path.")
     use_ssld: bool = Field(False, description="Of official weights the SSLD ones.")
-    class_expand: Literal[1280] = 1280
+    class_expand: Count = Field(1280, description="Width of the pooled features.")
 
 
 class StopSection(Section):
@@ -63,9 +63,12 @@ class StopSection(Section):
 class NeckSection(Section):
     """From pooled features to the embedding."""
 
-    name: Literal["FC"] = "FC"
-    embedding_size: Literal[1280] = Field(1280, description="Width of the pooled features.")
-    class_num: Count = Field(512, description="Length of the embedding.")
+    name: Literal["FC", "BNNeck"] = "FC"
+    embedding_size: Count = Field(1280, description="FC: width of the pooled features.")
+    class_num: Count = Field(512, description="FC: length of the embedding.")
+    num_features: Count | None = Field(None, description="BNNeck: the same as class_expand.")
+    weight_attr: Any = Field(None, description="BNNeck: taken; its weights start at 1.")
+    bias_attr: Any = Field(None, description="BNNeck: taken; its bias stays 0, as there.")
 
 
 class HeadSection(Section):
@@ -91,6 +94,13 @@ class ArchSection(Section):
     )
     neck: NeckSection = Field(default_factory=lambda: NeckSection.model_validate({}), alias="Neck")
     head: HeadSection = Field(alias="Head")
+
+    @property
+    def dim(self) -> int:
+        """Length of an embedding."""
+        if self.neck.name == "FC":
+            return self.neck.class_num
+        return self.neck.num_features or self.backbone.class_expand
 
 
 class CELossSection(Section):

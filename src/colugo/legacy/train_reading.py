@@ -9,8 +9,9 @@ from typing import Any, NamedTuple, Union, get_args, get_origin
 from pydantic import BaseModel, ValidationError
 
 from colugo.errors import TrainConfigInvalid
+from colugo.legacy.config_yaml import load_config_yaml
+from colugo.legacy.literals import read_value
 from colugo.legacy.train_config import Section, TrainConfig
-from colugo.legacy.train_yaml import load_train_yaml
 
 # Source: spellings that users have, spec 2.3 and 4.1
 ALIASES = {
@@ -38,11 +39,22 @@ def read_train_config(path: Path, overrides: Sequence[str] = ()) -> TrainConfig:
         LegacyFileUnreadable: no such file, or not UTF-8.
         TrainConfigInvalid: an unknown key (with the nearest one), or a value out of its limits.
     """
-    values = with_known_names(load_train_yaml(path, overrides))
+    plain = load_config_yaml(path, overrides, TrainConfigInvalid)
+    values = with_known_names(_with_values(plain))
     try:
         return TrainConfig.model_validate(values)
     except ValidationError as error:
         raise _explained(str(path), error) from error
+
+
+def _with_values(value: Any) -> Any:
+    """Texts that are literals as their values where a key has them; in lists they stay texts."""
+    if isinstance(value, dict):
+        return {
+            name: read_value(inner) if isinstance(inner, str) else _with_values(inner)
+            for name, inner in value.items()
+        }
+    return [_with_values(inner) for inner in value] if isinstance(value, list) else value
 
 
 def with_known_names(values: Mapping[str, Any]) -> dict[str, Any]:

@@ -7,6 +7,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from colugo.errors import RecipeInvalid
+from colugo.training.data.detection import FOLDS
 from colugo.training.networks.lcnet import SCALES
 
 Positive = Annotated[float, Field(gt=0)]
@@ -55,6 +56,7 @@ class DetectorRecipe(BaseModel):
         [], description="Stages of the backbone that stay as they start."
     )
     sets: list[SceneSet] = Field(min_length=1)
+    fold: int = Field(0, ge=0, lt=FOLDS, description="Which fifth of every set is kept out.")
     input_px: InputSide = Field(416, description="Side for measuring and for the export.")
     sizes_px: list[InputSide] = Field([320, 352, 384, 416], min_length=1)
     batch: int = Field(16, ge=1, le=1024)

@@ -55,7 +55,7 @@ def kept_out_sets(recipe: DetectorRecipe) -> dict[str, list[Scene]]:
         DatasetUnreadable: a folder is missing or damaged.
     """
     measured = (one.folder for one in recipe.sets if one.measure)
-    return {folder.name: split(read_scenes(folder))[1] for folder in measured}
+    return {folder.name: split(read_scenes(folder), recipe.fold)[1] for folder in measured}
 
 
 def evaluate(

@@ -38,7 +38,9 @@ def export(recipe: DetectorRecipe, path: Path) -> float:
     """
     network = Checkpoint.load(recipe.output / "last.pt").averaged_network()
     kept_out = {
-        one.folder.name: split(read_scenes(one.folder))[1] for one in recipe.sets if one.measure
+        one.folder.name: split(read_scenes(one.folder), recipe.fold)[1]
+        for one in recipe.sets
+        if one.measure
     }
     scenes = [scene for members in kept_out.values() for scene in members]
     example = _example(scenes[:: max(1, len(scenes) // 4)], recipe.input_px)

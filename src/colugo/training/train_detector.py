@@ -53,7 +53,9 @@ class Training:
         recipe.output.mkdir(parents=True, exist_ok=True)
 
         # scenes
-        parts = {str(one.folder): split(read_scenes(one.folder)) for one in recipe.sets}
+        parts = {
+            str(one.folder): split(read_scenes(one.folder), recipe.fold) for one in recipe.sets
+        }
         self.train_sets = {name: train for name, (train, _) in parts.items()}
         self.measured_sets = {
             str(one.folder): parts[str(one.folder)][1] for one in recipe.sets if one.measure

@@ -120,9 +120,28 @@ def _set_norms(network: Yolox, biases: dict[nn.Module, Tensor], images: Tensor) 
         handle.remove()
 
 
-def _pictures(folders: Sequence[Path]) -> Tensor:
+def write_start(path: Path, onnx_file: Path, folders: Sequence[Path], fold: int = 0) -> None:
+    """Write to `path` the weights of a YOLOX file, their batch norms put back.
+
+    Args:
+        path: of the weights, made with its folder.
+        onnx_file: an official YOLOX-Nano.
+        folders: scenes whose pictures the norms are measured on; those kept out are not.
+        fold: which fifth is kept out.
+
+    Raises:
+        WeightsUnreadable: `onnx_file` is no such network.
+        DatasetUnreadable: a folder is missing or damaged.
+    """
+    yolox = Yolox()
+    start_yolox(yolox, onnx_file, _pictures(folders, fold))
+    path.parent.mkdir(parents=True, exist_ok=True)
+    torch.save(yolox.state_dict(), path)
+
+
+def _pictures(folders: Sequence[Path], fold: int) -> Tensor:
     """(n, 3, h, w) normalised, taken evenly from the scenes to train on."""
-    scenes = [scene for folder in folders for scene in split(read_scenes(folder))[0]]
+    scenes = [scene for folder in folders for scene in split(read_scenes(folder), fold)[0]]
     cache = PictureCache(0, max_side_px=_PICTURE_PX)
     chosen = scenes[:: max(1, len(scenes) // _PICTURES)][:_PICTURES]
     images = [Image(cache.load(scene)[0]) for scene in chosen]
@@ -130,9 +149,6 @@ def _pictures(folders: Sequence[Path]) -> Tensor:
 
 
 if __name__ == "__main__":
-    out, onnx_file, *folders = (Path(argument) for argument in sys.argv[1:])
-    yolox = Yolox()
-    start_yolox(yolox, onnx_file, _pictures(folders))
-    out.parent.mkdir(parents=True, exist_ok=True)
-    torch.save(yolox.state_dict(), out)
+    out, weights, *pictures = (Path(argument) for argument in sys.argv[1:])
+    write_start(out, weights, pictures)
     print(f"wrote {out}")

@@ -17,9 +17,10 @@ from colugo.vision.fields import Fields
 from colugo.vision.image import Boxes, Image
 
 Resize = Literal["squash", "letterbox"]
-Interpolation = Literal["linear", "cubic", "area"]
+Interpolation = Literal["nearest", "linear", "cubic", "area"]
 
 _INTERPOLATIONS = {
+    "nearest": cv2.INTER_NEAREST,
     "linear": cv2.INTER_LINEAR,
     "cubic": cv2.INTER_CUBIC,
     "area": cv2.INTER_AREA,

@@ -78,6 +78,14 @@ def test_copies_of_one_source_stay_on_one_side() -> None:
     assert 0.15 < len(measure) / 400 < 0.25
 
 
+def test_every_scene_is_kept_out_of_one_fold() -> None:
+    scenes = [scene(f"frame-{number}") for number in range(100)]
+
+    kept_out = [one.source for fold in range(5) for one in split(scenes, fold)[1]]
+
+    assert sorted(kept_out) == sorted(one.source for one in scenes)
+
+
 def test_a_scene_keeps_its_side_when_others_come() -> None:
     few = [scene(f"frame-{number}") for number in range(50)]
 

@@ -52,11 +52,12 @@ def test_the_parts_of_the_config_are_those_of_the_network() -> None:
 
 
 def test_every_width_has_its_name() -> None:
-    widths = {name.removeprefix("PPLCNet_x").replace("_", ".") for name in BACKBONES}
+    lcnets = [name for name in BACKBONES if name.startswith("PPLCNet_x")]
+    widths = {name.removeprefix("PPLCNet_x").replace("_", ".") for name in lcnets}
 
     assert {float(width) for width in widths} == set(names.LCNET_WIDTHS)
     for name in ("PPLCNet_x0_35", "PPLCNet_x1_0"):
-        backbone = BACKBONES[name]()
+        backbone = BACKBONES[name](1280)
         assert isinstance(backbone, PPLCNet)
         assert backbone.scale == float(name.removeprefix("PPLCNet_x").replace("_", "."))
 
@@ -142,7 +143,7 @@ def test_a_backbone_that_is_none_is_refused_with_those_that_are() -> None:
 
 
 def test_a_neck_and_a_head_that_do_not_fit_are_refused() -> None:
-    with pytest.raises(WeightsUnreadable, match=r"class_num 8, Head\.embedding_size 16"):
+    with pytest.raises(WeightsUnreadable, match=r"8 numbers and Head\.embedding_size 16"):
         build_learner(arch(head_dim=16))
 
 
@@ -216,3 +217,66 @@ def test_missing_and_truncated_files_are_refused(tmp_path: Path) -> None:
         read_state(tmp_path / "start.pt")
     with pytest.raises(ColugoError, match=r"start\.pdparams"):
         read_state(tmp_path / "start.pdparams")
+
+
+def shitu_v2(**neck: Any) -> ArchSection:
+    return ArchSection.model_validate(
+        {
+            "Backbone": {"name": "PPLCNetV2_base_ShiTu", "class_expand": 32},
+            "Neck": {"name": "BNNeck", "num_features": 32, "weight_attr": {}, **neck},
+            "Head": {"embedding_size": 32, "class_num": 5},
+        }
+    )
+
+
+def test_the_backbone_of_pp_shitu_v2_is_trained_with_its_neck_or_a_layer() -> None:
+    learner = build_learner(shitu_v2())
+    plain = build_learner(
+        ArchSection.model_validate(
+            {
+                "Backbone": {"name": "PPLCNetV2_base"}, "Neck": {"class_num": 8},
+                "Head": {"embedding_size": 8, "class_num": 5},
+            }
+        )
+    )  # fmt: skip
+
+    logits = learner(torch.rand(2, 3, 32, 32), torch.tensor([0, 4]))
+    logits.sum().backward()
+
+    assert logits.shape == (2, 5)
+    assert learner.model.backbone.last_conv.weight.grad.abs().sum() > 0
+    assert learner.model.neck.feat_bn.bias.grad is None
+    assert plain.model(torch.rand(2, 3, 32, 32)).shape == (2, 8)
+
+
+@pytest.mark.parametrize(
+    ("section", "sentence"),
+    [
+        (shitu_v2(num_features=16), r"Head\.embedding_size 32 do not fit"),
+        (shitu_v2(name="FC", class_num=32), r"Arch\.Neck\.embedding_size 1280 and Backbone"),
+        (
+            ArchSection.model_validate(
+                {
+                    "Backbone": {"name": "PPLCNet_x1_0", "class_expand": 512},
+                    "Neck": {"embedding_size": 512}, "Head": {"class_num": 5},
+                }
+            ),
+            "class_expand 512 is not 1280",
+        ),
+    ],
+)  # fmt: skip
+def test_parts_that_do_not_fit_together_are_refused(section: ArchSection, sentence: str) -> None:
+    with pytest.raises(WeightsUnreadable, match=sentence):
+        build_learner(section)
+
+
+def test_pretrained_takes_weights_of_ours_where_the_official_ones_are_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(CACHE_VARIABLE, str(tmp_path))
+    ours = PPLCNet(0.25)
+    torch.save(ours.state_dict(), tmp_path / "PPLCNet_x0_25_pretrained.pt")
+
+    learner = build_learner(arch(pretrained=True))
+
+    torch.testing.assert_close(learner.model.backbone.state_dict(), ours.state_dict())

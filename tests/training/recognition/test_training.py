@@ -17,9 +17,12 @@ from colugo.errors import (
     TransformInvalid,
     WeightsUnreadable,
 )
-from colugo.legacy.train_config import TrainConfig
+from colugo.legacy.train_config import ArchSection, TrainConfig
 from colugo.training.recognition.checkpoint import Checkpoint
+from colugo.training.recognition.data import Batches
+from colugo.training.recognition.evaluation import evaluate
 from colugo.training.recognition.exporting import export
+from colugo.training.recognition.optimizer import learning_rate, set_learning_rate
 from colugo.training.recognition.processes import Processes, joined
 from colugo.training.recognition.training import Training, restored
 from colugo.vision import Embedder, EngineOptions, Image
@@ -185,6 +188,29 @@ def test_an_export_is_an_embedder_that_sees_as_the_evaluation_did(
     np.testing.assert_allclose(row, features / np.linalg.norm(features), atol=1e-4)
 
 
+def test_the_network_of_pp_shitu_v2_is_trained_exported_and_sees_as_before(tmp_path: Path) -> None:
+    draw_pictures(tmp_path)
+    config = tiny_config(tmp_path, epochs=1)
+    arch = {
+        "Backbone": {"name": "PPLCNetV2_base_ShiTu", "class_expand": 24},
+        "Neck": {"name": "BNNeck", "num_features": 24},
+        "Head": {"embedding_size": 24, "class_num": PRODUCTS},
+    }
+    config = config.model_copy(update={"arch": ArchSection.model_validate(arch)})
+    Training(config, ALONE, quiet).run()
+    path = tmp_path / "inference.onnx"
+
+    export(config, path)
+
+    pixels = np.random.default_rng(0).integers(0, 255, (32, 32, 3), dtype=np.uint8)
+    (row,) = Embedder.open(path, EngineOptions("onnxruntime", 1)).embed([Image(pixels)])
+    normalised = (pixels / 255 - [0.485, 0.456, 0.406]) / [0.229, 0.224, 0.225]
+    with torch.inference_mode():  # with all its branches
+        image = torch.from_numpy(normalised.transpose(2, 0, 1)[None]).float()
+        features = restored(config).model.eval()(image)[0].numpy()
+    np.testing.assert_allclose(row, features / np.linalg.norm(features), atol=1e-4)
+
+
 def test_an_evaluation_that_does_not_squash_cannot_be_exported(
     trained: tuple[TrainConfig, list[str]],
 ) -> None:
@@ -194,25 +220,82 @@ def test_an_evaluation_that_does_not_squash_cannot_be_exported(
         export(config, Path(config.general.save_inference_dir) / "other.onnx")
 
 
-@pytest.mark.slow
-def test_two_processes_evaluate_and_train_as_one(tmp_path: Path) -> None:
-    draw_pictures(tmp_path)
-    config = tiny_config(tmp_path, epochs=1)
-    path = tmp_path / "config.yaml"
-    path.write_text(yaml.safe_dump(config.model_dump(mode="json", by_alias=True)))
+def slowed(config: TrainConfig) -> TrainConfig:
+    """The same with small steps: large ones blow differences of rounding up."""
+    rate = config.optimizer.lr.model_copy(update={"learning_rate": 1e-4})
+    return config.model_copy(update={"optimizer": config.optimizer.model_copy(update={"lr": rate})})
 
+
+def averaged_by_hand(config: TrainConfig, batch: int, processes: int) -> torch.nn.Module:
+    """Slow twin of an epoch of several processes: every step takes the mean of their gradients.
+
+    Each share has the batch statistics of its own; the running ones are those of the first.
+    """
+    part = config.data.train
+    assert part is not None
+    part = part.model_copy(
+        update={"sampler": part.sampler.model_copy(update={"batch_size": batch})}
+    )
+    data = config.data.model_copy(update={"train": part})
+    training = Training(config.model_copy(update={"data": data}), ALONE, quiet)
+    learner = training.learner.train()
+    start, chances, shares = torch.get_rng_state(), [], []  # chances of the dropout
+    for rank in range(processes):
+        torch.set_rng_state(start)
+        share = Batches(part, seed=config.general.seed, rank=rank, world=processes)
+        shares.append(share.epoch(1))  # draws a number
+        chances.append(torch.get_rng_state())
+    for number, batches in enumerate(zip(*shares, strict=True)):
+        training.optimizer.zero_grad()
+        before = [buffer.clone() for buffer in learner.buffers()]
+        for rank in reversed(range(processes)):  # the first comes last: its statistics stay
+            for buffer, value in zip(learner.buffers(), before, strict=True):
+                buffer.copy_(value)
+            torch.set_rng_state(chances[rank])
+            one = batches[rank]
+            loss = torch.nn.functional.cross_entropy(learner(one.images, one.labels), one.labels)
+            (loss / processes).backward()
+            chances[rank] = torch.get_rng_state()
+        rate = learning_rate(config.optimizer.lr, number, epochs=1, steps_per_epoch=len(share))
+        set_learning_rate(training.optimizer, rate)
+        training.optimizer.step()
+    return learner
+
+
+def train_in_two_processes(config: TrainConfig, folder: Path) -> Checkpoint:
+    """Train with half the batch in each process; gives the last checkpoint."""
+    path = folder / "config.yaml"
+    path.write_text(yaml.safe_dump(config.model_dump(mode="json", by_alias=True)))
     subprocess.run(
-        [sys.executable, "-m", "torch.distributed.run", "--nproc_per_node=2", "--master_port=29611",
+        [sys.executable, "-m", "torch.distributed.run", "--nproc_per_node=2", "--standalone",
          "-m", "colugo", "train", "-c", str(path), "-o", "DataLoader.Train.sampler.batch_size=4"],
         check=True, capture_output=True, timeout=300,
     )  # fmt: skip
+    return Checkpoint.load(output(config) / "latest.pt")
 
-    checkpoint = Checkpoint.load(output(config) / "latest.pt")
+
+@pytest.mark.slow
+def test_two_processes_evaluate_as_one(tmp_path: Path) -> None:
+    draw_pictures(tmp_path)
+    config = tiny_config(tmp_path, epochs=3)
+
+    checkpoint = train_in_two_processes(config, tmp_path)
+
     with (output(config) / "curve.csv").open(encoding="utf-8") as file:
-        (row,) = csv.DictReader(file)
-    from colugo.training.recognition.evaluation import evaluate
-
+        row = list(csv.DictReader(file))[-1]
     again = restored(changed(config, pretrained_model=str(output(config) / "latest")))
     scores = evaluate(again.model, config, ALONE).scores
-    assert checkpoint.epoch == 1
+    assert checkpoint.epoch == 3
     assert float(row["recall1"]) == pytest.approx(scores["recall1"], abs=1e-6)
+
+
+@pytest.mark.slow
+def test_two_processes_learn_what_the_mean_of_their_gradients_teaches_one(tmp_path: Path) -> None:
+    draw_pictures(tmp_path)
+    config = slowed(tiny_config(tmp_path, epochs=1))
+
+    checkpoint = train_in_two_processes(config, tmp_path)
+
+    twin = averaged_by_hand(config, batch=4, processes=2)
+    for name, value in twin.state_dict().items():
+        torch.testing.assert_close(checkpoint.learner[name], value, rtol=1e-4, atol=1e-5)

@@ -5,11 +5,12 @@ from typing import Any
 
 import cv2
 import numpy as np
+import PIL.Image
 import pytest
 from numpy.typing import NDArray
 
 from colugo.errors import TransformInvalid
-from colugo.training.recognition.transforms import STEPS, build_steps
+from colugo.training.recognition.transforms import STEPS, build_steps, refuse_many_sizes
 
 Pixels = NDArray[Any]
 
@@ -195,6 +196,30 @@ def test_normalising_without_parameters_is_that_of_imagenet() -> None:
     assert out.ravel() == pytest.approx([0.515 / 0.229, 0.544 / 0.224, 0.594 / 0.225], rel=1e-6)
 
 
+def test_pillow_resizes_where_the_config_says_so() -> None:
+    pixels = picture(8, 6)
+
+    larger = apply("ResizeImage", pixels, size=[13, 17], interpolation="bilinear", backend="pil")
+    halved = apply("ResizeImage", pixels, size=[3, 4], interpolation="box", backend="pil")
+    cubic = apply("ResizeImage", pixels, size=[3, 4], backend="pil")
+
+    assert np.abs(larger - slow_bilinear(pixels, 13, 17)).max() <= 1
+    for y, x, channel in np.ndindex(4, 3, 3):
+        mean = pixels[2 * y : 2 * y + 2, 2 * x : 2 * x + 2, channel].mean()
+        assert abs(halved[y, x, channel] - mean) <= 1
+    np.testing.assert_array_equal(cubic, np.asarray(PIL.Image.fromarray(pixels).resize((3, 4))))
+
+
+@pytest.mark.parametrize(
+    "ops", [[{"ResizeImage": {"resize_short": 64}}], [], [{"RandFlipImage": None}]]
+)
+def test_steps_that_leave_pictures_of_many_sizes_make_no_batch(ops: list[Any]) -> None:
+    with pytest.raises(TransformInvalid, match="different sizes: add CropImage"):
+        refuse_many_sizes(build_steps(ops))
+
+    refuse_many_sizes(build_steps([*ops, {"RandCropImage": {"size": 32}}]))
+
+
 def test_channels_come_first_in_the_order_they_have() -> None:
     pixels = picture(2, 5)
 
@@ -231,7 +256,8 @@ def test_steps_are_built_in_the_order_of_the_config() -> None:
         ("CropImage", {}, "lacks something"),
         ("ResizeImage", {}, "cannot work"),
         ("ResizeImage", {"size": 0}, "cannot work"),
-        ("ResizeImage", {"size": 8, "interpolation": "cubical"}, "cannot work"),
+        ("ResizeImage", {"size": 8, "interpolation": "cubical"}, "one of nearest, bilinear, area"),
+        ("ResizeImage", {"size": 8, "interpolation": "area", "backend": "pil"}, "bicubic, box"),
         ("RandCropImage", {"size": "big"}, r"size must be a number or \[width"),
         ("NormalizeImage", {"scale": "grey"}, "cannot work"),
         ("NormalizeImage", {"mean": [0.5]}, "cannot work"),
@@ -246,8 +272,8 @@ def test_what_no_step_can_take_is_refused_when_built(
 
 REFUSED: dict[str, tuple[str, dict[str, Any]]] = {
     "a flip of no axis": ("RandFlipImage", {"flip_code": 2}),
-    "another library": ("ResizeImage", {"size": 8, "backend": "pil"}),
-    "another library to crop": ("RandCropImage", {"size": 8, "backend": "pil"}),
+    "another library": ("ResizeImage", {"size": 8, "backend": "skimage"}),
+    "another library to crop": ("RandCropImage", {"size": 8, "backend": "skimage"}),
     "channels first before the steps": ("DecodeImage", {"channel_first": True}),
     "a deviation of nothing": ("NormalizeImage", {"std": [0.2, 0.0, 0.2]}),
     "a scale that is no number": ("NormalizeImage", {"scale": float("nan")}),

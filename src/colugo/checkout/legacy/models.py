@@ -4,6 +4,7 @@ Where the config names no model, it is Colugo's own, prepared as its metadata sa
 names one, pictures are prepared as DetPreProcess and RecPreProcess say.
 """
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -149,8 +150,10 @@ def to_bits(rows: NDArray[np.float32], method: str) -> NDArray[np.uint8]:
 
 def preparation_name(steps: Steps) -> str:
     """A short name of a preparation, the same in every process."""
-    resized = f"{steps.size_wh or steps.short_px}".replace(" ", "")
-    return f"{resized}-{steps.crop_wh or 'whole'}-{steps.interpolation}".replace(" ", "")
+    shape = f"{steps.size_wh or steps.short_px}-{steps.crop_wh or 'whole'}-{steps.interpolation}"
+    colours = f"{steps.scale:.9g} {steps.mean} {steps.std}"
+    digest = hashlib.sha256(colours.encode()).hexdigest()[:8]
+    return f"{shape}-{digest}".replace(" ", "")
 
 
 def _resized(pixels: NDArray[np.uint8], steps: Steps) -> NDArray[np.uint8]:
@@ -205,7 +208,7 @@ def _preprocessing(steps: Steps) -> Preprocessing:
     return Preprocessing(
         input_wh=steps.size_wh or (0, 0),
         resize="squash",
-        interpolation="linear" if steps.interpolation == "nearest" else steps.interpolation,
+        interpolation=steps.interpolation,
         scale=steps.scale,
         mean=(mean[0], mean[1], mean[2]),
         std=(std[0], std[1], std[2]),

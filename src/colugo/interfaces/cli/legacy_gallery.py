@@ -19,11 +19,11 @@ from colugo.checkout.legacy import (
     pictures_of,
     write_drawn,
 )
-from colugo.errors import PicturesNotRead, PictureUnusable
+from colugo.errors import InferenceConfigInvalid, PicturesNotRead, PictureUnusable
 from colugo.interfaces.cli.context import out
 from colugo.interfaces.cli.progress import progress_bar
+from colugo.legacy.config_yaml import load_config_yaml
 from colugo.legacy.inference_config import InferenceConfig, read_inference_config
-from colugo.legacy.inference_yaml import load_inference_yaml
 from colugo.vision import Image, Mark, annotate, decode
 
 
@@ -116,7 +116,8 @@ def predict_system(
 
 
 def _read(file: Path, overrides: Sequence[str] | None) -> InferenceConfig:
-    return read_inference_config(str(file), load_inference_yaml(file, overrides or ()))
+    values = load_config_yaml(file, overrides or (), InferenceConfigInvalid)
+    return read_inference_config(str(file), values)
 
 
 def _explain(config: InferenceConfig) -> None:

@@ -15,7 +15,7 @@ from colugo.errors import DatasetUnreadable
 from colugo.vision import Boxes, Pixels
 
 ANNOTATIONS = "annotations.json"
-KEPT_OUT = 0.2
+FOLDS = 5  # a fifth is kept out
 
 
 @dataclass(frozen=True)
@@ -48,16 +48,20 @@ def read_scenes(folder: Path) -> list[Scene]:
         raise DatasetUnreadable(str(folder), f"{ANNOTATIONS} is not COCO ({error!r})") from error
 
 
-def split(scenes: Sequence[Scene], kept_out: float = KEPT_OUT) -> tuple[list[Scene], list[Scene]]:
-    """Part scenes into those to train on and those to measure on.
+def split(scenes: Sequence[Scene], fold: int = 0) -> tuple[list[Scene], list[Scene]]:
+    """Part scenes into those to train on and the fifth to measure on.
 
     A hash of the source decides, so that copies of one picture stay on one side, and a
     picture stays on its side when others come or go.
+
+    Args:
+        scenes: to part.
+        fold: which fifth is kept out, 0 to 4; the five have no picture in common.
     """
     train: list[Scene] = []
     measure: list[Scene] = []
     for scene in scenes:
-        (measure if _fraction(scene.source) < kept_out else train).append(scene)
+        (measure if int(_fraction(scene.source) * FOLDS) == fold else train).append(scene)
     return train, measure
 
 
@@ -126,5 +130,5 @@ def _scene(folder: Path, image: dict[str, Any], xywh: list[list[float]]) -> Scen
 
 
 def _fraction(source: str) -> float:
-    """A number in 0..1 that is always the same for one source."""
+    """A number from 0 to below 1 that is always the same for one source."""
     return int(hashlib.sha256(source.encode()).hexdigest()[:8], 16) / 2**32

@@ -41,10 +41,13 @@ class RecModel(nn.Module):
     Source: ../shared/spec/predecessor-interfaces.md, section 1.4.
     """
 
-    def __init__(self, backbone: nn.Module, dim: int = 512) -> None:
+    def __init__(
+        self, backbone: nn.Module, dim: int = 512, *, neck: nn.Module | None = None
+    ) -> None:
+        """Join a backbone with `neck`, where none is given with a linear layer to `dim`."""
         super().__init__()
         self.backbone = backbone
-        self.neck = FullyConnected(FEATURES, dim)
+        self.neck = neck or FullyConnected(FEATURES, dim)
 
     def forward(self, images: Tensor) -> Tensor:
         """(n, 3, h, w) to features (n, dim), not of length 1."""

@@ -11,12 +11,14 @@ from colugo.training.networks.lcnet_v2 import FEATURES_SHITU, PPLCNetV2
 class BNNeck(nn.Module):
     """A batch norm over the features, under the name that the official weights use.
 
-    Its bias stays 0 in the official training; here it is loaded as it is.
+    Its bias stays as it is, 0 or what was loaded: the official training gives it a learning
+    rate of 1e-20.
     """
 
     def __init__(self, features: int) -> None:
         super().__init__()
         self.feat_bn = nn.BatchNorm1d(features)
+        self.feat_bn.bias.requires_grad_(False)
 
     def forward(self, features: Tensor) -> Tensor:
         """(n, features) to the same shape."""

@@ -74,7 +74,7 @@ class Checkpoint:
 def describe(config: TrainConfig) -> str:
     """A network in a few words: what must agree between a checkpoint and a config."""
     arch = config.arch
-    sizes = f"embedding {arch.neck.class_num}, {arch.head.class_num} products"
+    sizes = f"embedding {arch.dim}, {arch.head.class_num} products"
     return f"{arch.backbone.name}, {sizes}"
 
 

@@ -14,7 +14,12 @@ from torch.utils.data import DataLoader, Dataset
 from colugo.errors import TransformInvalid
 from colugo.legacy.train_config import PartSection
 from colugo.training.recognition.lists import Listed, read_pictures
-from colugo.training.recognition.transforms import Pixels, Step, build_steps
+from colugo.training.recognition.transforms import (
+    Pixels,
+    Step,
+    build_steps,
+    refuse_many_sizes,
+)
 
 
 class Batch(NamedTuple):
@@ -69,9 +74,9 @@ class Batches:
 
     def __init__(self, part: PartSection, *, seed: int = 0, rank: int = 0, world: int = 1) -> None:
         self.part, self._seed, self._rank, self._world = part, seed, rank, world
-        self.pictures = ListedPictures(
-            read_pictures(part.dataset), build_steps(part.dataset.transform_ops)
-        )
+        steps = build_steps(part.dataset.transform_ops)
+        refuse_many_sizes(steps)
+        self.pictures = ListedPictures(read_pictures(part.dataset), steps)
 
     @property
     def listed(self) -> Sequence[Listed]:

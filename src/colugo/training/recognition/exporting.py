@@ -7,6 +7,7 @@ import torch
 
 from colugo.errors import TransformInvalid
 from colugo.legacy.train_config import TrainConfig
+from colugo.training.networks.lcnet_v2 import PPLCNetV2
 from colugo.training.networks.rec_model import UnitRows
 from colugo.training.onnx_export import export_onnx
 from colugo.training.recognition.training import restored
@@ -26,12 +27,15 @@ def export(config: TrainConfig, path: Path) -> float:
         TransformInvalid: the evaluation does not squash pictures to `Global.image_shape`.
         ExportDiffers: the file does not compute what torch does; it is not kept.
     """
-    network = UnitRows(restored(config).model)
+    model = restored(config).model.eval()
+    if isinstance(model.backbone, PPLCNetV2):
+        model.backbone.fuse()
+    network = UnitRows(model)
     _, height, width = config.general.image_shape
     rng = np.random.default_rng(0)
     noise = rng.normal(size=(_EXAMPLES, 3, height, width)).astype(np.float32)
-    name = f"{config.arch.backbone.name}-{config.arch.neck.class_num}".lower()
-    facts = {"name": name, "kind": "embedder", "dim": config.arch.neck.class_num}
+    name = f"{config.arch.backbone.name}-{config.arch.dim}".lower()
+    facts = {"name": name, "kind": "embedder", "dim": config.arch.dim}
     return export_onnx(
         network, torch.from_numpy(noise), path, facts | preprocessing(config),
         outputs=["embedding"], is_halved=False,

@@ -12,12 +12,27 @@ from colugo.errors import WeightsUnreadable
 from colugo.legacy.train_config import ArchSection
 from colugo.training.convert import read_official
 from colugo.training.networks.arcmargin import ArcMargin
-from colugo.training.networks.lcnet import SCALES, PPLCNet
-from colugo.training.networks.rec_model import RecModel
+from colugo.training.networks.lcnet import FEATURES, SCALES, PPLCNet
+from colugo.training.networks.lcnet_v2 import PPLCNetV2
+from colugo.training.networks.rec_model import FullyConnected, RecModel
+from colugo.training.networks.rec_model_v2 import BNNeck
 from colugo.training.official.cache import cache_folder
 
-BACKBONES: dict[str, Callable[[], nn.Module]] = {
-    f"PPLCNet_x{str(scale).replace('.', '_')}": partial(PPLCNet, scale) for scale in SCALES
+
+def _lcnet(features: int, scale: float) -> nn.Module:
+    if features != FEATURES:
+        problem = f"Arch.Backbone.class_expand {features} is not {FEATURES}, its only width"
+        raise WeightsUnreadable(f"PPLCNet x{scale}", problem)
+    return PPLCNet(scale)
+
+
+# made from the width of the pooled features, `class_expand`
+BACKBONES: dict[str, Callable[[int], nn.Module]] = {
+    **{
+        f"PPLCNet_x{str(scale).replace('.', '_')}": partial(_lcnet, scale=scale) for scale in SCALES
+    },
+    "PPLCNetV2_base": lambda features: PPLCNetV2(features=features),
+    "PPLCNetV2_base_ShiTu": lambda features: PPLCNetV2(features=features, is_shitu=True),
 }
 
 
@@ -45,10 +60,10 @@ def build_learner(arch: ArchSection) -> Learner:
         raise WeightsUnreadable(
             name, f"there is no such backbone; known are {', '.join(BACKBONES)}"
         )
-    if arch.head.embedding_size != arch.neck.class_num:
-        sizes = f"Neck.class_num {arch.neck.class_num}, Head.embedding_size"
+    if arch.head.embedding_size != arch.dim:
+        sizes = f"an embedding of {arch.dim} numbers and Head.embedding_size"
         raise WeightsUnreadable(name, f"{sizes} {arch.head.embedding_size} do not fit together")
-    model = RecModel(BACKBONES[name](), arch.neck.class_num)
+    model = RecModel(BACKBONES[name](arch.backbone.class_expand), neck=_neck(arch))
     if arch.backbone.pretrained:
         start_backbone(model.backbone, _backbone_file(arch))
     head = arch.head
@@ -59,6 +74,16 @@ def build_learner(arch: ArchSection) -> Learner:
             easy_margin=head.easy_margin,
         ),
     )  # fmt: skip
+
+
+def _neck(arch: ArchSection) -> nn.Module:
+    neck, features = arch.neck, arch.backbone.class_expand
+    taken = neck.embedding_size if neck.name == "FC" else arch.dim
+    if taken != features:
+        key = "embedding_size" if neck.name == "FC" else "num_features"
+        problem = f"Arch.Neck.{key} {taken} and Backbone.class_expand {features} must be the same"
+        raise WeightsUnreadable(arch.backbone.name, problem)
+    return FullyConnected(features, arch.dim) if neck.name == "FC" else BNNeck(features)
 
 
 def start_backbone(backbone: nn.Module, path: Path) -> None:
@@ -139,12 +164,14 @@ def _backbone_file(arch: ArchSection) -> Path:
     if isinstance(arch.backbone.pretrained, str):
         return Path(arch.backbone.pretrained)
     ssld = "_ssld" if arch.backbone.use_ssld else ""
-    path = cache_folder() / f"{arch.backbone.name}{ssld}_pretrained.pdparams"
-    if not path.is_file():
-        reason = (
-            "it is not there: put the official file in that folder, or name weights of yours "
-            "with -o Arch.Backbone.pretrained=FILE, or train from nothing with "
-            "-o Arch.Backbone.pretrained=False"
-        )
-        raise WeightsUnreadable(str(path), reason)
-    return path
+    stem = f"{arch.backbone.name}{ssld}_pretrained"
+    for path in (cache_folder() / f"{stem}.pdparams", cache_folder() / f"{stem}.pt"):
+        if path.is_file():
+            return path
+    reason = (
+        "it is not there, nor is a .pt of that name: put the official file in that folder, or "
+        "make one there from ImageNet weights with `python -m colugo.training.warm_start`, or name "
+        "weights of yours with -o Arch.Backbone.pretrained=FILE, or train from nothing with "
+        "-o Arch.Backbone.pretrained=False"
+    )
+    raise WeightsUnreadable(str(cache_folder() / f"{stem}.pdparams"), reason)

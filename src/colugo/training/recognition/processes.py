@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 import torch
-from torch import distributed
+from torch import distributed, nn
 
 from colugo.errors import DeviceMissing
 
@@ -34,6 +34,12 @@ class Processes:
         parts: list[Sequence[T]] = [[] for _ in range(self.world)]
         distributed.all_gather_object(parts, list(mine))
         return [one for part in parts for one in part]
+
+    def share_buffers(self, network: nn.Module) -> None:
+        """Give every process the buffers of the first: each counted those of its own batches."""
+        if self.world > 1:
+            for buffer in network.buffers():
+                distributed.broadcast(buffer, 0)
 
 
 @contextmanager

@@ -165,6 +165,7 @@ class Training:
         return wanted and self.epoch % general.eval_interval == 0
 
     def _evaluate(self) -> dict[str, float]:
+        self.processes.share_buffers(self.judged)
         found = evaluate(self.judged, self.config, self.processes, self._watch)
         figures = ", ".join(f"{name}: {value:.5f}" for name, value in found.scores.items())
         self._log(f"[Eval][Epoch {self.epoch}][Avg]{figures}")

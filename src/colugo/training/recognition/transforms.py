@@ -12,10 +12,12 @@ from typing import Any, Protocol
 
 import cv2
 import numpy as np
+import PIL.Image
 from numpy.typing import NDArray
 
 from colugo.errors import TransformInvalid
 from colugo.legacy.literals import read_value
+from colugo.training.warm_start import IMAGENET_MEAN, IMAGENET_STD
 
 Pixels = NDArray[Any]  # (h, w, 3) uint8, float32 once normalised; (3, h, w) after ToCHWImage
 
@@ -26,7 +28,15 @@ _INTERPOLATIONS = {
     "bicubic": cv2.INTER_CUBIC,
     "lanczos": cv2.INTER_LANCZOS4,
 }
-IMAGENET_MEAN, IMAGENET_STD = (0.485, 0.456, 0.406), (0.229, 0.224, 0.225)
+_PIL = {
+    "nearest": PIL.Image.Resampling.NEAREST,
+    "bilinear": PIL.Image.Resampling.BILINEAR,
+    "bicubic": PIL.Image.Resampling.BICUBIC,
+    "box": PIL.Image.Resampling.BOX,
+    "lanczos": PIL.Image.Resampling.LANCZOS,
+    "hamming": PIL.Image.Resampling.HAMMING,
+}
+_BACKENDS: dict[str, Mapping[str, int]] = {"cv2": _INTERPOLATIONS, "pil": _PIL}
 
 
 class Step(Protocol):
@@ -75,7 +85,7 @@ class RandCropImage:
         x = int(rng.integers(0, width - w_px + 1))
         y = int(rng.integers(0, height - h_px + 1))
         cut = pixels[y : y + h_px, x : x + w_px]
-        return _resized(cut, _size_wh(self.size), self.interpolation)
+        return _resized(cut, _size_wh(self.size), self.interpolation, self.backend)
 
 
 @dataclass(frozen=True)
@@ -104,11 +114,11 @@ class ResizeImage:
         """Resize."""
         del rng
         if not self.resize_short:
-            return _resized(pixels, _size_wh(self.size or 0), self.interpolation)
+            return _resized(pixels, _size_wh(self.size or 0), self.interpolation, self.backend)
         height, width = pixels.shape[:2]
         factor = self.resize_short / min(width, height)
         wh = (round(width * factor), round(height * factor))
-        return _resized(pixels, wh, self.interpolation)
+        return _resized(pixels, wh, self.interpolation, self.backend)
 
 
 @dataclass(frozen=True)
@@ -192,6 +202,25 @@ def build_steps(ops: Sequence[Mapping[str, Mapping[str, Any] | None]]) -> list[S
     return [step for _, step in named]
 
 
+def refuse_many_sizes(steps: Sequence[Step]) -> None:
+    """Refuse steps that give pictures of different sizes, which make no batch.
+
+    Raises:
+        TransformInvalid: a wide picture and a high one come out in two sizes.
+    """
+    sides = [max(_size_wh(size)) for step in steps if (size := getattr(step, "size", None))]
+    side = max([256, *sides])
+    shapes = set()
+    for height, width in ((side, 2 * side), (2 * side, side)):
+        pixels: Pixels = np.zeros((height, width, 3), np.uint8)
+        for step in steps:
+            pixels = step(pixels, np.random.default_rng(0))
+        shapes.add(pixels.shape)
+    if len(shapes) > 1:
+        problem = "gives pictures of different sizes: add CropImage, or ResizeImage with size"
+        raise TransformInvalid("transform_ops", problem)
+
+
 def _build(name: str, parameters: Mapping[str, Any]) -> Step:
     if name not in STEPS:
         raise TransformInvalid(name, f"is no step here; {_nearest(name, STEPS)}")
@@ -210,8 +239,13 @@ def _build(name: str, parameters: Mapping[str, Any]) -> Step:
 
 def _check(name: str, step: Step) -> None:
     """Refuse what a trial would not show."""
-    if getattr(step, "backend", "cv2") != "cv2":
-        raise TransformInvalid(f"{name}.backend", "must be cv2: nothing else resizes here")
+    backend = getattr(step, "backend", "cv2")
+    if backend not in _BACKENDS:
+        raise TransformInvalid(f"{name}.backend", f"must be {' or '.join(_BACKENDS)}")
+    interpolation = getattr(step, "interpolation", None)
+    if interpolation and str(interpolation).lower() not in _BACKENDS[backend]:
+        known = ", ".join(_BACKENDS[backend])
+        raise TransformInvalid(f"{name}.interpolation", f"must be one of {known}")
     if getattr(step, "channel_first", False):
         raise TransformInvalid(f"{name}.channel_first", "must be False; use ToCHWImage last")
     if getattr(step, "flip_code", 1) not in (1, 0, -1):
@@ -245,7 +279,14 @@ def _size_wh(size: int | Sequence[int]) -> tuple[int, int]:
     return (size, size) if isinstance(size, int) else (int(size[0]), int(size[1]))
 
 
-def _resized(pixels: Pixels, size_wh: tuple[int, int], interpolation: str | None) -> Pixels:
-    code = _INTERPOLATIONS[(interpolation or "bilinear").lower()]
-    out: Pixels = cv2.resize(pixels, size_wh, interpolation=code)
+def _resized(
+    pixels: Pixels, size_wh: tuple[int, int], interpolation: str | None, backend: str
+) -> Pixels:
+    """Resize by OpenCV, bilinear where nothing is said, or by Pillow, there bicubic."""
+    if backend == "pil":
+        code = _PIL[(interpolation or "bicubic").lower()]
+        return np.asarray(PIL.Image.fromarray(pixels).resize(size_wh, code))
+    out: Pixels = cv2.resize(
+        pixels, size_wh, interpolation=_INTERPOLATIONS[(interpolation or "bilinear").lower()]
+    )
     return out
