@@ -75,9 +75,9 @@ class VectorIndex:
         else:
             measure = faiss.METRIC_INNER_PRODUCT if kind.measure == "IP" else faiss.METRIC_L2
             inner = faiss.index_factory(kind.dim, name, measure)
-            if kind.method == "IVF":  # a list for 8 vectors is what the predecessor made
-                inner.cp.min_points_per_centroid = 1
             index = faiss.IndexIDMap2(inner)
+        if kind.method == "IVF":  # a list for 8 vectors is what the predecessor made
+            inner.cp.min_points_per_centroid = 1
         index.own_fields = True
         inner.this.disown()
         index.train(np.ascontiguousarray(vectors))

@@ -12,9 +12,10 @@ from typing import Any, TypeVar
 import cv2
 import numpy as np
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import Progress
 
 from colugo.errors import BadSynthRequest
+from colugo.progress_columns import progress_columns
 from colugo.synth.product import SynthProduct
 from colugo.synth.scene import Answer, SynthScene, make_scene
 from colugo.synth.views import Ground, render_view
@@ -129,13 +130,7 @@ def _all_done(
     work: Callable[[_Job], _Done], jobs: Sequence[_Job], processes: int, what: str
 ) -> Iterator[_Done]:
     """Do jobs in one or more processes; results come in the order of the jobs."""
-    columns = (
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeRemainingColumn(),
-    )
-    with Progress(*columns, console=Console(stderr=True)) as progress:
+    with Progress(*progress_columns(), console=Console(stderr=True)) as progress:
         task = progress.add_task(f"drawing {what}", total=len(jobs))
         if processes <= 1:
             for job in jobs:

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from colugo.training.data.grocery import UNSEEN_LABELS, LabelledPhoto, Protocol, read_list
+from colugo.training.recognition.open_set import auroc
 
 Embeddings = NDArray[np.float32]  # (n, d), rows of length 1
 Embed = Callable[[Sequence[Path]], Embeddings]
@@ -41,17 +42,6 @@ def unknown_auroc(folder: Path, embedding_of: Mapping[Path, NDArray[np.float32]]
         (_stack(known, embedding_of) @ rows).max(axis=1),
         (_stack(unknown, embedding_of) @ rows).max(axis=1),
     )
-
-
-def auroc(positives: NDArray[np.float32], negatives: NDArray[np.float32]) -> float:
-    """Probability that a positive scores above a negative, ties counted half.
-
-    Source: Mann and Whitney (1947).
-    """
-    ordered = np.sort(negatives)
-    below = np.searchsorted(ordered, positives, side="left")
-    not_above = np.searchsorted(ordered, positives, side="right")
-    return float((below + not_above).mean() / 2 / len(negatives))
 
 
 def scores(

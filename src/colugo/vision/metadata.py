@@ -2,16 +2,17 @@
 
 Every model of ours is ONNX with one metadata entry `colugo`, a JSON object. Its fields are
 the only place where input size, mean, thresholds and the like are written down.
-Source of the wire format: onnx.proto3 (`ModelProto`) and the protobuf encoding guide.
+Source of the field numbers: onnx.proto3 (`ModelProto`).
 """
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from colugo import protobuf
 from colugo.errors import (
     ModelKindWrong,
     ModelMetadataMissing,
@@ -23,7 +24,6 @@ from colugo.vision.fields import Fields
 
 _KEY = "colugo"
 _IR_VERSION, _GRAPH, _METADATA_PROPS = 1, 7, 14  # field numbers of ModelProto
-_VARINT, _FIXED64, _BYTES, _FIXED32 = 0, 1, 2, 5  # wire types of protobuf
 
 
 @dataclass(frozen=True)
@@ -75,10 +75,10 @@ def read_metadata_entries(content: bytes) -> dict[str, str]:
     """
     entries: dict[str, str] = {}
     seen = set()
-    for number, value in _read_message(content):
+    for number, value in protobuf.fields(memoryview(content)):
         seen.add(number)
-        if number == _METADATA_PROPS and isinstance(value, bytes):
-            entry = dict(_read_message(value))
+        if number == _METADATA_PROPS and isinstance(value, memoryview):
+            entry = dict(protobuf.fields(value))
             entries[_text(entry.get(1))] = _text(entry.get(2))
     if not {_IR_VERSION, _GRAPH} <= seen:
         raise ValueError("it holds no network")
@@ -104,41 +104,5 @@ def _parse_json(text: str, path: Path) -> Mapping[str, Any]:
     return values
 
 
-def _text(value: int | bytes | None) -> str:
-    return value.decode("utf-8") if isinstance(value, bytes) else ""
-
-
-def _read_message(message: bytes) -> Iterator[tuple[int, int | bytes]]:
-    """Field number and value of each field; long ones are cut out, never parsed further."""
-    position = 0
-    while position < len(message):
-        tag, position = _read_varint(message, position)
-        number, wire = tag >> 3, tag & 7
-        if wire == _VARINT:
-            value, position = _read_varint(message, position)
-            yield number, value
-            continue
-        length, position = _length(message, position, wire)
-        if number == 0 or position + length > len(message):
-            raise ValueError("it is not a protobuf message, or it is cut short")
-        yield number, message[position : position + length]
-        position += length
-
-
-def _length(message: bytes, position: int, wire: int) -> tuple[int, int]:
-    if wire == _BYTES:
-        return _read_varint(message, position)
-    if wire in (_FIXED32, _FIXED64):
-        return (4 if wire == _FIXED32 else 8), position
-    raise ValueError("it is not a protobuf message")
-
-
-def _read_varint(message: bytes, position: int) -> tuple[int, int]:
-    value = shift = 0
-    for octet in message[position : position + 10]:
-        value |= (octet & 0x7F) << shift
-        shift += 7
-        position += 1
-        if octet < 0x80:
-            return value, position
-    raise ValueError("it is not a protobuf message, or it is cut short")
+def _text(value: protobuf.Value | None) -> str:
+    return bytes(value).decode("utf-8") if isinstance(value, memoryview) else ""

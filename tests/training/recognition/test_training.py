@@ -20,7 +20,6 @@ from colugo.errors import (
 from colugo.legacy.train_config import ArchSection, TrainConfig
 from colugo.training.recognition.checkpoint import Checkpoint
 from colugo.training.recognition.data import Batches
-from colugo.training.recognition.evaluation import evaluate
 from colugo.training.recognition.exporting import export
 from colugo.training.recognition.optimizer import learning_rate, set_learning_rate
 from colugo.training.recognition.processes import Processes, joined
@@ -272,21 +271,6 @@ def train_in_two_processes(config: TrainConfig, folder: Path) -> Checkpoint:
         check=True, capture_output=True, timeout=300,
     )  # fmt: skip
     return Checkpoint.load(output(config) / "latest.pt")
-
-
-@pytest.mark.slow
-def test_two_processes_evaluate_as_one(tmp_path: Path) -> None:
-    draw_pictures(tmp_path)
-    config = tiny_config(tmp_path, epochs=3)
-
-    checkpoint = train_in_two_processes(config, tmp_path)
-
-    with (output(config) / "curve.csv").open(encoding="utf-8") as file:
-        row = list(csv.DictReader(file))[-1]
-    again = restored(changed(config, pretrained_model=str(output(config) / "latest")))
-    scores = evaluate(again.model, config, ALONE).scores
-    assert checkpoint.epoch == 3
-    assert float(row["recall1"]) == pytest.approx(scores["recall1"], abs=1e-6)
 
 
 @pytest.mark.slow

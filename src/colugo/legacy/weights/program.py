@@ -10,7 +10,7 @@ from pathlib import Path
 
 from colugo.errors import WeightsDamaged
 from colugo.legacy.weights.files import read_file
-from colugo.legacy.weights.wire import fields, signed, varint
+from colugo.protobuf import fields, signed, varint
 
 _LOD_TENSOR = 7  # VarType.Type; feeds, fetches and readers are persistable too, but not kept
 _MAX_BYTES = 64 * 1024**2  # the largest known graph has 1.3 MB

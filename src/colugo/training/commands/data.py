@@ -8,12 +8,13 @@ from typing import Annotated
 
 import typer
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import Progress
 from rich.table import Table
 
 from colugo.errors import TrainConfigInvalid
 from colugo.legacy.train_config import DatasetSection
 from colugo.legacy.train_reading import read_train_config
+from colugo.progress_columns import progress_columns
 from colugo.training.adapters import ADAPTERS, adapt
 from colugo.training.recognition.check_data import (
     Finding,
@@ -135,7 +136,7 @@ def _report(found: list[Finding]) -> None:
 
 @contextmanager
 def _bar(what: str) -> Iterator[Callable[[int, int], None]]:
-    columns = (TextColumn(what), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    columns = progress_columns(what)
     with Progress(*columns, console=_err, transient=True, disable=not _err.is_terminal) as bar:
         task = bar.add_task(what, total=None)
         yield lambda done, total: bar.update(task, completed=done, total=total)

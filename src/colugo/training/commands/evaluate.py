@@ -16,6 +16,7 @@ app = typer.Typer(rich_markup_mode=None, add_completion=False)
 def evaluate(config: Config, override: Overrides = None) -> None:
     """Evaluate a trained network on the query and gallery of a config."""
     chosen = read_config(config, override)
+    from colugo.training.recognition.confusion_sheet import write_sheet
     from colugo.training.recognition.evaluation import evaluate as score
     from colugo.training.recognition.processes import joined
     from colugo.training.recognition.training import restored
@@ -34,9 +35,11 @@ def evaluate(config: Config, override: Overrides = None) -> None:
     for name, value in (found.scores | found.open_set).items():
         table.add_row(name, f"{value:.5f}")
     out.print(table)
-    if found.confused:
+    if found.mistakes:
         pairs = Table("product", "taken for", "times", "share", title="most confused")
-        for pair in found.confused[:_PAIRS]:
+        for pair, *_ in found.mistakes[:_PAIRS]:
             row = (pair.true, pair.taken_for, pair.times, f"{pair.share:.0%}")
             pairs.add_row(*map(str, row))
         out.print(pairs)
+        write_sheet(found.mistakes, folder / "confused.png")
+        out.print(f"their pictures: {folder / 'confused.png'}")

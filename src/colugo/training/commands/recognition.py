@@ -11,18 +11,12 @@ from typing import Annotated, Any
 
 import typer
 from rich.console import Console
-from rich.progress import (
-    BarColumn,
-    MofNCompleteColumn,
-    Progress,
-    TextColumn,
-    TimeElapsedColumn,
-    TimeRemainingColumn,
-)
+from rich.progress import Progress
 
 from colugo.errors import ExtraMissing
 from colugo.legacy.train_config import TrainConfig
 from colugo.legacy.train_reading import explain, read_train_config
+from colugo.progress_columns import progress_columns
 
 out = Console(markup=False, emoji=False, highlight=False, soft_wrap=True)
 
@@ -65,11 +59,7 @@ def watched(log_file: Path | None) -> Iterator[tuple[Callable[[str], None], Any]
     Only the first of several processes shows anything.
     """
     is_first = os.environ.get("RANK", "0") == "0"
-    columns = (
-        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(),
-        TimeElapsedColumn(), TimeRemainingColumn(),
-    )  # fmt: skip
-    progress = Progress(*columns, console=out, disable=not is_first, transient=True)
+    progress = Progress(*progress_columns(), console=out, disable=not is_first, transient=True)
 
     def log(line: str) -> None:
         progress.console.print(line)

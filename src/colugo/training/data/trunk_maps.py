@@ -19,10 +19,11 @@ import numpy as np
 import onnxruntime
 import torch
 from numpy.typing import NDArray
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
+from rich.progress import Progress
 from torch import nn
 
 from colugo.errors import DatasetUnreadable
+from colugo.progress_columns import progress_columns
 from colugo.training.data.grocery import read_photo
 from colugo.training.data.photo_augment import Pixels, augment, resize
 
@@ -89,7 +90,7 @@ def _compute(trunk: nn.Module, views: Sequence[View], given: TrunkInput, file: P
     session = _session(trunk, given.size_px)
     maps: np.memmap[Any, np.dtype[np.float16]] | None = None
     done = 0
-    columns = ("trunk maps", BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    columns = progress_columns("trunk maps")
     # threads, since OpenCV and numpy let go of the lock; a forked process can hang in OpenCV
     with ThreadPoolExecutor(max(1, (os.cpu_count() or 2) - 1)) as pool, Progress(*columns) as bar:
         task = bar.add_task("", total=len(views))

@@ -1,6 +1,7 @@
 """Evaluates an embedding network on the query and gallery of a config."""
 
 from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
@@ -9,9 +10,10 @@ from torch import nn
 
 from colugo.errors import NothingEvaluated
 from colugo.legacy.train_config import PartSection, TrainConfig
+from colugo.training.recognition.confusion_sheet import Mistake, surest_mistakes
 from colugo.training.recognition.data import Batch, Batches
 from colugo.training.recognition.metrics import Embedded, nearest, prepared, retrieval_scores
-from colugo.training.recognition.open_set import Confusion, most_confused, open_set_scores
+from colugo.training.recognition.open_set import most_confused, open_set_scores
 from colugo.training.recognition.processes import Processes
 
 Watch = Callable[[Iterable[Batch], str, int], Iterable[Batch]]  # batches, what of, how many
@@ -25,13 +27,13 @@ class Evaluated(NamedTuple):
         broken: pictures that could not be read.
         open_set: AUROC and false accept rates, where the gallery lacks some of the products
             asked for; else empty.
-        confused: products taken for one another, most often first.
+        mistakes: products taken for one another, most often first, each with pictures.
     """
 
     scores: dict[str, float]
     broken: tuple[str, ...]
     open_set: dict[str, float]
-    confused: tuple[Confusion, ...]
+    mistakes: tuple[Mistake, ...]
 
 
 def unwatched(batches: Iterable[Batch], what: str, count: int) -> Iterable[Batch]:
@@ -54,10 +56,11 @@ def evaluate(
     if parts is None:
         raise NothingEvaluated("the config has no DataLoader.Eval with Query and Gallery")
     network.eval()
-    query, broken = _embedded(network, parts.query, config, processes, watch, "query")
-    gallery, broken_too = query, broken
+    asked = _embedded(network, parts.query, config, processes, watch, "query")
+    known = asked
     if parts.gallery != parts.query:
-        gallery, broken_too = _embedded(network, parts.gallery, config, processes, watch, "gallery")
+        known = _embedded(network, parts.gallery, config, processes, watch, "gallery")
+    query, gallery = asked.rows, known.rows
     block = config.general.sim_block_size
     scores = retrieval_scores(query, gallery, config.metric.evaluation, block=block)
     similarities, found = nearest(query, gallery)
@@ -65,15 +68,30 @@ def evaluate(
     open_set = {}
     if is_known.any() and not is_known.all():
         open_set = open_set_scores(similarities[is_known], similarities[~is_known])
-    confused = most_confused(query.labels[is_known], found[is_known])
-    unread = tuple(dict.fromkeys((*broken, *broken_too)))
-    return Evaluated(scores, unread, open_set, tuple(confused))
+    places = np.flatnonzero(is_known)
+    confused = most_confused(query.labels[places], gallery.labels[found[places]])
+    mistakes = surest_mistakes(
+        confused,
+        [asked.paths[place] for place in places],
+        [known.paths[place] for place in found[places]],
+        similarities[places],
+    )
+    unread = tuple(dict.fromkeys((*asked.broken, *known.broken)))
+    return Evaluated(scores, unread, open_set, mistakes)
+
+
+class _Part(NamedTuple):
+    """Pictures that could be read, embedded, and the paths of those and of the others."""
+
+    rows: Embedded
+    paths: list[Path]
+    broken: tuple[str, ...]
 
 
 def _embedded(
     network: nn.Module, part: PartSection, config: TrainConfig, processes: Processes,
     watch: Watch, what: str,
-) -> tuple[Embedded, tuple[str, ...]]:  # fmt: skip
+) -> _Part:  # fmt: skip
     batches = Batches(part, rank=processes.rank, world=processes.world)
     found: dict[int, np.ndarray] = {}
     broken: list[int] = []
@@ -95,7 +113,8 @@ def _embedded(
     )  # fmt: skip
     labels = np.array([one.label for one in listed], np.int64)
     embedded = Embedded(compared, labels, ids if has_ids else None)
-    return embedded, tuple(str(batches.listed[number].path) for number in missing)
+    unread = tuple(str(batches.listed[number].path) for number in missing)
+    return _Part(embedded, [one.path for one in listed], unread)
 
 
 @torch.inference_mode()

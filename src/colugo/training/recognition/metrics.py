@@ -55,10 +55,10 @@ def retrieval_scores(
 
 
 def nearest(query: Embedded, gallery: Embedded) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
-    """Similarity and label of the gallery picture most like each query, itself left out."""
+    """Similarity and place of the gallery picture most like each query, itself left out."""
     similarities = np.where(_is_itself(query, gallery), -np.inf, query.rows @ gallery.rows.T)
     best = similarities.argmax(axis=1)
-    return similarities[np.arange(len(best)), best].astype(np.float32), gallery.labels[best]
+    return similarities[np.arange(len(best)), best].astype(np.float32), best
 
 
 def recall_at(ranked: Relevant, k: int) -> float:
