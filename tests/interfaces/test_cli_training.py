@@ -57,6 +57,8 @@ def test_every_key_is_explained_without_training(colugo: CommandLine) -> None:
         ("DataLoader.Train.dataset.transform_ops.0.RandCropp.size=3", ["RandCropImage"]),
         ("Arch.Head.class_num=2", ["needs Arch.Head.class_num of 4"]),
         ("Global.checkpoints=none", ["none"]),
+        ("DataLoader.Eval.Query.dataset.cls_label_path=none.txt", ["none.txt"]),
+        ("DataLoader.Eval.Gallery.dataset.transform_ops=[]", ["add CropImage"]),
         ("Arch.Backbone.pretrained=True", ["Arch.Backbone.pretrained=False"]),
     ],
 )

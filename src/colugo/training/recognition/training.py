@@ -55,6 +55,9 @@ class Training:
             problem = f"{len(listed)} pictures make no batch of {self._batch_size}, and drop_last"
             raise PictureListInvalid(config.data.train.dataset.cls_label_path, None, problem)
         self.fingerprint = fingerprint(listed)
+        if config.data.evaluation is not None and general.eval_during_train:
+            for part in (config.data.evaluation.query, config.data.evaluation.gallery):
+                Batches(part)  # what is wrong with its list shows now, not after an epoch
 
         # network
         torch.manual_seed(general.seed)
