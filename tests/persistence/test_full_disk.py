@@ -15,16 +15,16 @@ def test_a_disk_that_fills_up_while_enrolling_changes_nothing(small_disk: Path) 
         enrol(database, "690", 1)
 
         with pytest.raises(StorageFull, match="free some space"):
-            enrol_large(database, "690", range(2, 40))
+            enrol_large(database, "690", range(2, 200))
 
         assert database.check_files() == ((), ())
         with database.reading() as work:
             assert work.photos.count() == 1
-        enrol(database, "690", 50)  # there is room again
+        enrol(database, "690", 300)  # there is room again
 
 
 def test_a_disk_that_fills_up_while_importing_changes_nothing(small_disk: Path) -> None:
-    products = [product(f"P{number:05}") for number in range(20_000)]
+    products = [product(f"P{number:05}") for number in range(60_000)]
     with Database.create(small_disk / "colugo.sqlite", CNY) as database:
         with pytest.raises(StorageFull), database.transaction() as work:
             work.products.add_many(products)
@@ -35,7 +35,7 @@ def test_a_disk_that_fills_up_while_importing_changes_nothing(small_disk: Path) 
 
 
 def test_a_shop_on_a_full_disk_is_not_half_made(small_disk: Path) -> None:
-    (small_disk / "ballast").write_bytes(b"x" * 1_000_000)
+    (small_disk / "ballast").write_bytes(b"x" * 3_050_000)
 
     with pytest.raises(StorageFull):
         Database.create(small_disk / "colugo.sqlite", CNY)

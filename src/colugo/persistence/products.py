@@ -132,6 +132,15 @@ class ProductRepository:
         found = read_products(self._connection, self._currency, is_owner)
         return next(iter(found.values()), None)
 
+    def find_by_plu(self, plu: str) -> Product | None:
+        """The product with an item number of the store's scale; zeros at the left do not count."""
+        digits = plu.lstrip("0")
+        if not digits:
+            return None
+        is_same = func.ltrim(schema.products.c.plu, "0") == digits
+        found = read_products(self._connection, self._currency, is_same)
+        return next(iter(found.values()), None)
+
     def get_id(self, sku: str) -> int:
         """The number by which the gallery knows a product; never given twice.
 

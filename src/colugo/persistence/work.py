@@ -2,13 +2,19 @@
 
 from sqlalchemy import Connection
 
+from colugo.persistence.audit import AuditLog
 from colugo.persistence.calibrations import CalibrationRepository
 from colugo.persistence.categories import CategoryRepository
 from colugo.persistence.changes import ChangeLog
+from colugo.persistence.idempotency import IdempotencyRepository
+from colugo.persistence.orders import BasketRepository, OrderRepository
+from colugo.persistence.payments import PaymentRepository
 from colugo.persistence.photo_files import FileChanges
 from colugo.persistence.photos import PhotoRepository
 from colugo.persistence.price_lists import PriceListRepository
 from colugo.persistence.products import ProductRepository
+from colugo.persistence.stock import StockRepository
+from colugo.persistence.stores import PricingRepository, StoreRepository
 from colugo.shop.currency import Currency
 
 
@@ -22,6 +28,10 @@ class Work:
         photos: the gallery.
         changes: what happened to both, for other processes.
         calibrations: thresholds per model.
+        stores, pricing: places that sell, and what they price by.
+        baskets, orders, payments: sales, from open to paid and refunded.
+        stock: the ledger of what came and went.
+        audit: who did what. idempotency: requests that may be repeated.
     """
 
     def __init__(self, connection: Connection, currency: Currency, files: FileChanges) -> None:
@@ -31,3 +41,11 @@ class Work:
         self.calibrations = CalibrationRepository(connection)
         self.categories = CategoryRepository(connection)
         self.price_lists = PriceListRepository(connection, currency)
+        self.stores = StoreRepository(connection, currency)
+        self.pricing = PricingRepository(connection, currency)
+        self.baskets = BasketRepository(connection, currency)
+        self.orders = OrderRepository(connection, currency)
+        self.payments = PaymentRepository(connection, currency)
+        self.stock = StockRepository(connection)
+        self.audit = AuditLog(connection, currency)
+        self.idempotency = IdempotencyRepository(connection)

@@ -169,12 +169,14 @@ def _part(line: OrderLine, left: int, quantity: int) -> ReversalLine:
     def share(amount: Money) -> Money:
         return part_of(amount, before, before + quantity, line.quantity)
 
+    taxes = tuple(replace(tax, amount=share(tax.amount)) for tax in line.taxes)
+    tax = sum((each.amount for each in taxes), Money.zero(line.net.currency))
     return ReversalLine(
         line=line.number,
         sku=line.sku,
         unit=line.unit,
         quantity=quantity,
         discount=share(line.discount),
-        net=share(line.net),
-        taxes=tuple(replace(tax, amount=share(tax.amount)) for tax in line.taxes),
+        net=share(line.total) - tax,  # so that half of two pieces is the price of one
+        taxes=taxes,
     )

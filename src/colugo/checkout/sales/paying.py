@@ -1,0 +1,121 @@
+"""Payments of orders: started once, moved on by events, given back. Speaks to no provider."""
+
+from uuid import UUID
+
+from colugo.errors import IdTaken, PaymentTooLarge
+from colugo.persistence import Database, Work
+from colugo.shop import Money
+from colugo.shop.orders import By, Order
+from colugo.shop.payments import Applied, Payment, PaymentEvent, apply_event, check_refund
+from colugo.shop.people import check_allowed
+
+_OPEN = ("created", "pending")
+
+
+class Paying:
+    """Payments of the orders in a database."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def left_to_pay(self, order_id: UUID) -> Money:
+        """What of an order is neither paid nor on its way, less what was voided.
+
+        Raises:
+            OrderUnknown: there is no such order.
+        """
+        with self._database.reading() as work:
+            return _left(work, work.orders.get(order_id))
+
+    def create(
+        self, payment_id: UUID, order_id: UUID, provider: str, amount: Money | None, by: By
+    ) -> Payment:
+        """Put a payment on record before its provider is asked; a repeat gives it as it is now.
+
+        Args:
+            payment_id: made by the client.
+            order_id: of a closed order.
+            provider: its name.
+            amount: a part of what is left; None for all of it.
+            by: who starts it, and when.
+
+        Raises:
+            OrderUnknown: there is no such order. PaymentTooLarge: less is left.
+            IdTaken: the id is of another payment. NotAllowed: the role may not.
+        """
+        check_allowed(by.role, "start_payment")
+        with self._database.transaction() as work:
+            order = work.orders.get(order_id)
+            known = work.payments.find(payment_id)
+            if known is not None:
+                return _same(known, order_id, provider, amount)
+            left = _left(work, order)
+            wanted = left if amount is None else amount
+            if wanted.minor <= 0 or wanted > left:
+                raise PaymentTooLarge(str(order_id), str(left), str(wanted))
+            payment = Payment(payment_id, order_id, provider, wanted, by.at)
+            work.payments.save(payment)
+            facts = {"provider": provider, "amount_minor": wanted.minor, "order": str(order_id)}
+            work.audit.add(by, "start_payment", str(payment_id), facts)
+            return payment
+
+    def apply(self, event: PaymentEvent, by: By) -> Applied:
+        """Take what a provider, or an attendant, says of a payment. Late and repeated is harmless.
+
+        Raises:
+            PaymentUnknown: there is no such payment.
+            PaymentMismatch, RefundTooLarge: as `payments.apply_event`; nothing is taken.
+        """
+        with self._database.transaction() as work:
+            applied = apply_event(work.payments.get(event.payment_id), event)
+            if applied.effect == "changed":
+                work.payments.save(applied.payment)
+                facts = {"event": event.kind, "reference": event.reference}
+                work.audit.add(by, "payment_event", str(event.payment_id), facts)
+            return applied
+
+    def confirm(self, payment_id: UUID, by: By) -> Payment:
+        """An attendant confirms that the whole amount came in.
+
+        Raises:
+            PaymentUnknown: there is no such payment. NotAllowed: the role may not.
+        """
+        check_allowed(by.role, "confirm_payment")
+        with self._database.reading() as work:
+            amount = work.payments.get(payment_id).amount
+        return self.apply(PaymentEvent(payment_id, "paid", by.at, amount), by).payment
+
+    def check_refund(self, payment_id: UUID, amount: Money, by: By) -> Payment:
+        """Make sure that an amount may be given back, before a provider is asked.
+
+        Raises:
+            PaymentUnknown, PaymentNotPossible, RefundTooLarge, NotAllowed: by their names.
+        """
+        check_allowed(by.role, "refund_order")
+        with self._database.reading() as work:
+            payment = work.payments.get(payment_id)
+        check_refund(payment, amount)
+        return payment
+
+    def of_order(self, order_id: UUID) -> tuple[Payment, ...]:
+        """The payments of an order, the oldest first."""
+        with self._database.reading() as work:
+            return work.payments.of_order(order_id)
+
+
+def _left(work: Work, order: Order) -> Money:
+    taken = Money.zero(order.currency)
+    for payment in work.payments.of_order(order.id):
+        if payment.state in _OPEN or payment.paid_at is not None:
+            taken += payment.amount
+    for reversal in work.orders.reversals_of(order.id):
+        if reversal.kind == "void":
+            taken += reversal.total
+    return order.total - taken
+
+
+def _same(known: Payment, order_id: UUID, provider: str, amount: Money | None) -> Payment:
+    is_same = (known.order_id, known.provider) == (order_id, provider)
+    if not is_same or (amount is not None and amount != known.amount):
+        raise IdTaken("payment", str(known.id))
+    return known

@@ -1,0 +1,55 @@
+"""The audit log, within one transaction. Added to, read, never changed."""
+
+from collections.abc import Iterator, Mapping
+
+from sqlalchemy import Connection, insert, select
+
+from colugo.errors import AuditBroken
+from colugo.persistence import sales_schema as tables
+from colugo.persistence.documents import from_document, to_document
+from colugo.shop.audit import AuditEntry, append, find_broken
+from colugo.shop.currency import Currency
+from colugo.shop.orders import By
+
+
+class AuditLog:
+    """One chain of entries for the whole installation."""
+
+    def __init__(self, connection: Connection, currency: Currency) -> None:
+        self._connection, self._currency = connection, currency
+
+    def add(
+        self, by: By, action: str, subject: str, details: Mapping[str, object] | None = None
+    ) -> AuditEntry:
+        """Chain an entry to the last one.
+
+        Raises:
+            AuditEntryInvalid: no action or subject, or details that have no canonical form.
+        """
+        entry = append(self.last(), by, action, subject, details)
+        row = {"number": entry.number, "hash": entry.hash, "document": to_document(entry)}
+        self._connection.execute(insert(tables.audit_entries), row)
+        return entry
+
+    def last(self) -> AuditEntry | None:
+        """The newest entry, None before the first."""
+        table = tables.audit_entries
+        text = self._connection.scalar(
+            select(table.c.document).order_by(table.c.number.desc()).limit(1)
+        )
+        return None if text is None else from_document(AuditEntry, text, self._currency)
+
+    def entries(self, after: int = 0, limit: int | None = None) -> Iterator[AuditEntry]:
+        """The entries with a higher number than `after`, in their order."""
+        table = tables.audit_entries
+        rows = self._connection.scalars(
+            select(table.c.document)
+            .where(table.c.number > after)
+            .order_by(table.c.number)
+            .limit(limit)
+        )
+        return (from_document(AuditEntry, text, self._currency) for text in rows)
+
+    def find_broken(self) -> AuditBroken | None:
+        """What is wrong with the first broken entry, None where the chain is whole."""
+        return find_broken(self.entries())

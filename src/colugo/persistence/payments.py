@@ -1,0 +1,58 @@
+"""Payments of orders, within one transaction."""
+
+from uuid import UUID
+
+from sqlalchemy import Connection, insert, select, update
+
+from colugo.errors import PaymentUnknown
+from colugo.persistence import sales_schema as tables
+from colugo.persistence.documents import from_document, to_document
+from colugo.shop.currency import Currency
+from colugo.shop.payments import Payment
+
+
+class PaymentRepository:
+    """Payments with all they went through."""
+
+    def __init__(self, connection: Connection, currency: Currency) -> None:
+        self._connection, self._currency = connection, currency
+
+    def find(self, payment_id: UUID) -> Payment | None:
+        """The payment of an id, None where there is none."""
+        table = tables.payments
+        text = self._connection.scalar(
+            select(table.c.document).where(table.c.id == str(payment_id))
+        )
+        return None if text is None else from_document(Payment, text, self._currency)
+
+    def get(self, payment_id: UUID) -> Payment:
+        """The payment of an id.
+
+        Raises:
+            PaymentUnknown: there is none.
+        """
+        payment = self.find(payment_id)
+        if payment is None:
+            raise PaymentUnknown(str(payment_id))
+        return payment
+
+    def of_order(self, order_id: UUID) -> tuple[Payment, ...]:
+        """The payments of an order, the oldest first."""
+        table = tables.payments
+        rows = self._connection.scalars(
+            select(table.c.document).where(table.c.order_id == str(order_id))
+        )
+        found = (from_document(Payment, text, self._currency) for text in rows)
+        return tuple(sorted(found, key=lambda each: (each.created_at, str(each.id))))
+
+    def save(self, payment: Payment) -> None:
+        """Keep a payment, in place of what it was before."""
+        table = tables.payments
+        row = {
+            "id": str(payment.id), "order_id": str(payment.order_id),
+            "provider": payment.provider, "state": payment.state,
+            "amount_minor": payment.amount.minor, "document": to_document(payment),
+        }  # fmt: skip
+        changed = self._connection.execute(update(table).where(table.c.id == row["id"]).values(row))
+        if not changed.rowcount:
+            self._connection.execute(insert(table), row)
