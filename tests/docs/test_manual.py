@@ -69,6 +69,16 @@ def test_the_rules_of_the_shop_hold_as_the_manual_says() -> None:
     assert {"order", "rest", "text"} <= set(names)
 
 
+def test_the_page_on_selling_sells(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    names: dict[str, object] = {}
+
+    for block in blocks_of(read(MANUAL / "selling.md"), "python"):
+        exec(compile(block, "selling.md", "exec"), names)
+
+    assert str(names["order"].total) == "11.00 CNY"  # type: ignore[attr-defined]
+
+
 def test_every_field_that_a_model_file_must_carry_is_in_the_manual() -> None:
     page = read(MANUAL / "models.md")
     preparing = Preprocessing((8, 8), "letterbox", "area", 1 / 255, (0, 0, 0), (1, 1, 1))

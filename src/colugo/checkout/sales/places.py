@@ -1,7 +1,6 @@
 """Where and by what is sold: the store, its counter, its prices at a moment. Changes nothing."""
 
 from dataclasses import replace
-from zoneinfo import ZoneInfo
 
 from colugo.errors import CounterUnknown, PlaceClosed
 from colugo.persistence import Work
@@ -29,7 +28,7 @@ def open_place(work: Work, store_id: str, counter_id: str) -> Store:
 
 def in_time_of(store: Store, by: By) -> By:
     """The same, its moment in the time zone of the store: promotions go by its hours."""
-    return replace(by, at=by.at.astimezone(ZoneInfo(store.time_zone)))
+    return replace(by, at=store.local(by.at))
 
 
 def pricing_of(work: Work) -> Pricing:

@@ -13,12 +13,16 @@ from colugo import __version__
 from colugo.checkout import Shop
 from colugo.errors import ColugoError
 from colugo.interfaces.cli import (
+    audit,
     category,
     gallery,
     legacy_gallery,
     legacy_shop,
+    order,
     product,
     scene,
+    stock,
+    store,
 )
 from colugo.interfaces.cli.context import SHOP_VARIABLE, err, out
 from colugo.interfaces.cli.lazy import WithTraining
@@ -66,6 +70,11 @@ app.add_typer(category.app, name="category")
 app.command(name="enrol")(gallery.enrol)
 app.command(name="checkout")(scene.checkout)
 app.add_typer(gallery.app, name="gallery")
+app.add_typer(store.app, name="store")
+app.command(name="sell")(order.sell)
+app.add_typer(order.app, name="order")
+app.add_typer(stock.app, name="stock")
+app.add_typer(audit.app, name="audit")
 app.command(name="demo")(scene.demo)
 app.command(name="build-gallery")(legacy_gallery.build)
 app.command(name="predict-rec")(legacy_gallery.predict_rec)

@@ -1,6 +1,7 @@
 """Stores, counters and people. Holds no password."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final, Literal, get_args
 from zoneinfo import ZoneInfo
 
@@ -46,6 +47,10 @@ class Store:
             ZoneInfo(self.time_zone)
         except (ValueError, OSError, KeyError) as error:
             raise PersonInvalid(f"time zone {self.time_zone!r}", "is not known") from error
+
+    def local(self, at: datetime) -> datetime:
+        """The same moment on the clock of the store."""
+        return at.astimezone(ZoneInfo(self.time_zone))
 
 
 @dataclass(frozen=True, slots=True)

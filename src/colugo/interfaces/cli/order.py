@@ -1,0 +1,158 @@
+"""`colugo sell` and `colugo order ...`: a picture of the counter becomes a paid order."""
+
+from pathlib import Path
+from typing import Annotated
+from uuid import UUID, uuid4
+
+import typer
+from rich.table import Table
+
+from colugo.checkout.sales import Baskets, Closing, Paying
+from colugo.errors import BasketNotSettled
+from colugo.interfaces.cli.context import ShopFolder, open_shop, out, print_table
+from colugo.interfaces.cli.people import ByName, acting
+from colugo.persistence import Work
+from colugo.shop.orders import Order, ReversalRequest
+from colugo.shop.receipts import Language, Paid, as_text, receipt_of_order, receipt_of_reversal
+
+app = typer.Typer(help="Orders: closed sales, never changed.", no_args_is_help=True)
+
+OrderId = Annotated[UUID, typer.Argument(metavar="ORDER", help="Id of the order.")]
+
+
+def sell(
+    scene: Annotated[
+        Path, typer.Argument(metavar="SCENE", help="Picture of the counter: JPEG, PNG or WebP.")
+    ],
+    counter: Annotated[str, typer.Option(metavar="COUNTER", help="Where it lies.")],
+    cash: Annotated[
+        bool, typer.Option("--cash", help="The whole amount came in: confirm its payment.")
+    ] = False,
+    order_id: Annotated[
+        UUID | None,
+        typer.Option("--id", metavar="UUID", help="Makes a repeat harmless; else a new one."),
+    ] = None,
+    by: ByName = None,
+    shop: ShopFolder = None,
+) -> None:
+    """Sell what lies on a picture, when every product is certain, and print the receipt.
+
+    With something unsure or unknown on it nothing is sold, and what it may be is said.
+    """
+    who, number = acting(by), order_id or uuid4()
+    with open_shop(shop) as opened:
+        baskets, closing = Baskets(opened.database), Closing(opened.database)
+        with opened.database.reading() as work:
+            store_id = work.stores.get_counter(counter).store_id
+            is_sold = work.orders.find(number) is not None
+        if not is_sold:
+            recognition = opened.recognise(scene)
+            if not recognition.is_settled:
+                raise BasketNotSettled(
+                    [
+                        f"{each.kind}: {', '.join(one.sku for one in each.candidates) or '?'}"
+                        for each in (*recognition.unsure, *recognition.unknown)
+                    ]
+                )
+            kept = baskets.open(number, store_id, counter, who)
+            if not kept.basket.entries:
+                baskets.put_recognised(number, recognition.verdicts, by=who, version=kept.version)
+        closed = closing.close(number, who)
+        if cash:
+            paying = Paying(opened.database)
+            payment = paying.create(number, number, "cash", None, who)
+            paying.confirm(payment.id, who)
+        with opened.database.reading() as work:
+            out.print(_receipt(work, closed.order))
+    for sku in closed.low_skus:
+        out.print(f"stock: more of {sku} was sold than the ledger has")
+
+
+@app.command("list")
+def list_orders(
+    store: Annotated[str | None, typer.Option(metavar="STORE", help="Of this store only.")] = None,
+    shop: ShopFolder = None,
+) -> None:
+    """List the orders, the oldest first."""
+    table = Table("order", "closed", "counter", "products", "total", "state")
+    with open_shop(shop) as opened, opened.database.reading() as work:
+        stores = {each.id: each for each in work.stores.all()}
+        for order in work.orders.between(None, None, store):
+            closed_at = stores[order.store_id].local(order.closed_at)
+            table.add_row(
+                str(order.id), closed_at.strftime("%Y-%m-%d %H:%M"), order.counter_id,
+                str(len(order.lines)), str(order.total), _state(work, order),
+            )  # fmt: skip
+    print_table(table)
+
+
+@app.command()
+def show(
+    order_id: OrderId,
+    english: Annotated[bool, typer.Option("--english", help="In English.")] = False,
+    shop: ShopFolder = None,
+) -> None:
+    """Print the receipt of an order, and of what was taken back of it."""
+    with open_shop(shop) as opened, opened.database.reading() as work:
+        order = work.orders.get(order_id)
+        language: Language = "en" if english else "zh"
+        out.print(_receipt(work, order, english=english))
+        store = work.stores.get(order.store_id)
+        for reversal in work.orders.reversals_of(order_id):
+            out.print(as_text(receipt_of_reversal(order, reversal, store), language))
+
+
+@app.command("reverse")
+def reverse_order(
+    order_id: OrderId,
+    reason: Annotated[str, typer.Option(metavar="TEXT", help="Why.")],
+    line: Annotated[
+        list[str] | None,
+        typer.Option(metavar="LINE=N", help="So much of this line; else all that is left."),
+    ] = None,
+    reversal_id: Annotated[
+        UUID | None,
+        typer.Option("--id", metavar="UUID", help="Makes a repeat harmless; else a new one."),
+    ] = None,
+    by: ByName = None,
+    shop: ShopFolder = None,
+) -> None:
+    """Refund a paid order or void an unpaid one, whole or in part; the goods come back."""
+    with open_shop(shop) as opened:
+        paid = any(one.paid_at is not None for one in Paying(opened.database).of_order(order_id))
+        request = ReversalRequest(
+            reversal_id or uuid4(), "refund" if paid else "void", reason, _lines(line)
+        )
+        reversal = Closing(opened.database).reverse(order_id, request, acting(by))
+        out.print(f"{reversal.kind} {reversal.id}: {reversal.total}")
+
+
+def _receipt(work: Work, order: Order, *, english: bool = False) -> str:
+    paid = [
+        Paid(payment.provider, payment.amount)
+        for payment in work.payments.of_order(order.id)
+        if payment.paid_at is not None
+    ]
+    receipt = receipt_of_order(order, work.stores.get(order.store_id), paid)
+    return as_text(receipt, "en" if english else "zh")
+
+
+def _state(work: Work, order: Order) -> str:
+    paid = sum(p.amount.minor for p in work.payments.of_order(order.id) if p.paid_at is not None)
+    back = sum(each.total.minor for each in work.orders.reversals_of(order.id))
+    words = ["paid" if paid >= order.total.minor else "unpaid", *(["taken back"] if back else [])]
+    return ", ".join(words)
+
+
+def _lines(texts: list[str] | None) -> dict[int, int] | None:
+    if texts is None:
+        return None
+    found = {}
+    for text in texts:
+        number, sign, quantity = text.partition("=")
+        if not sign or not number.isdecimal() or not quantity.isdecimal():
+            raise typer.BadParameter(
+                f"{text!r} is not LINE=N with whole numbers", param_hint="--line"
+            )
+        found[int(number)] = int(quantity)
+    return found
