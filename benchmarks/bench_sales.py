@@ -1,0 +1,147 @@
+"""Sales a second by several processes on one database, and sales that survive kill -9.
+
+`python benchmarks/bench_sales.py` sells; `python benchmarks/bench_sales.py --kill` kills the
+process that sells at random moments, starts it again, and checks that nothing is lost or
+doubled.
+"""
+
+import argparse
+import random
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
+from datetime import UTC, datetime
+from multiprocessing import get_context
+from pathlib import Path
+from uuid import UUID, uuid5
+
+from rich.console import Console
+from rich.progress import track
+
+from colugo.checkout.sales import Baskets, Closing, Paying, Stockroom
+from colugo.persistence import Database
+from colugo.shop import Currency, Money, Product
+from colugo.shop.orders import By
+from colugo.shop.people import Counter, Store
+
+_ROOT = UUID(int=7)
+_PRODUCTS, _LINES = 20, 3
+_CNY = Currency.of("CNY")
+
+
+def make(path: Path) -> None:
+    with Database.create(path, _CNY) as database, database.transaction() as work:
+        work.stores.save(Store("east", "East", _CNY, stock_policy="allow"))
+        work.stores.save_counter(Counter("c1", "east", "Counter 1"))
+        for number in range(_PRODUCTS):
+            work.products.add(Product(f"P{number}", f"Product {number}", Money(100, _CNY)))
+
+
+def order_ids(client: int, sales: int) -> list[UUID]:
+    return [uuid5(_ROOT, f"{client}:{number}") for number in range(sales)]
+
+
+def sell_all(path: Path, ids: Sequence[UUID]) -> list[float]:
+    """Sell under these ids, whatever of it was done before; gives the seconds of each."""
+    times_s = []
+    with Database.open(path, busy_timeout_s=60) as database:
+        for order_id in ids:
+            started = time.perf_counter()
+            sell(database, order_id)
+            times_s.append(time.perf_counter() - started)
+    return times_s
+
+
+def sell(database: Database, order_id: UUID) -> None:
+    """One sale: basket, three products, order, payment. Every step may be a repeat."""
+    by = By("client", "admin", datetime.now(UTC))
+    baskets = Baskets(database)
+    with database.reading() as work:
+        is_closed = work.orders.find(order_id) is not None
+    if not is_closed:
+        kept = baskets.open(order_id, "east", "c1", by)
+        for number in range(len(kept.basket.entries), _LINES):
+            sku = f"P{(order_id.int + number) % _PRODUCTS}"
+            kept = baskets.put(order_id, sku, 1, source="barcode", by=by, version=kept.version)
+    Closing(database).close(order_id, by)
+    payment = Paying(database).create(order_id, order_id, "counter", None, by)
+    Paying(database).confirm(payment.id, by)
+
+
+def check(path: Path, ids: Sequence[UUID]) -> None:
+    """Stop with the first thing that was lost or doubled."""
+    with Database.open(path) as database:
+        with database.reading() as work:
+            orders = list(work.orders.between(None, None))
+            payments = [one for order in orders for one in work.payments.of_order(order.id)]
+            broken = work.audit.find_broken()
+        sold = -sum(Stockroom(database).on_hand("east").values())
+    assert broken is None, broken
+    assert sorted(order.id for order in orders) == sorted(ids), "orders lost or doubled"
+    assert [order.total.minor for order in orders] == [100 * _LINES] * len(ids), "a wrong total"
+    assert sold == _LINES * len(ids), f"the ledger says {sold}"
+    assert [one.state for one in payments] == ["paid"] * len(ids), "payments lost or doubled"
+
+
+def measure(clients: int, sales: int) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "shop.sqlite3")
+        make(path)
+        jobs = [order_ids(client, sales) for client in range(clients)]
+        with ProcessPoolExecutor(clients, mp_context=get_context("spawn")) as pool:
+            list(pool.map(sell_all, [path] * clients, [[] for _ in jobs]))  # started and warm
+            started = time.perf_counter()
+            times_s = sorted(t for one in pool.map(sell_all, [path] * clients, jobs) for t in one)
+            took_s = time.perf_counter() - started
+        check(path, [one for job in jobs for one in job])
+    median_ms, p99_ms = (1e3 * times_s[int(len(times_s) * share)] for share in (0.5, 0.99))
+    Console().print(
+        f"{clients} clients: {len(times_s) / took_s:.0f} sales/s, "
+        f"a sale {median_ms:.0f} ms median, {p99_ms:.0f} ms p99"
+    )
+
+
+def kill(sales: int, seed: int, *, quiet: bool = False) -> int:
+    """Sell with a process that is killed at random moments; gives how often it was."""
+    rng, kills = random.Random(seed), 0
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "shop.sqlite3")
+        make(path)
+        ids = order_ids(0, sales)
+        command = [sys.executable, __file__, "--sell", str(path), "--sales", str(sales)]
+        for _ in track(range(10_000), "killing", disable=quiet):
+            worker = subprocess.Popen(command)
+            try:
+                worker.wait(rng.uniform(0.6, 1.6))
+                assert worker.returncode == 0, "the process that sells failed"
+                break
+            except subprocess.TimeoutExpired:
+                worker.kill()
+                worker.wait()
+                kills += 1
+        check(path, ids)
+    return kills
+
+
+def main() -> None:
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--clients", type=int, default=8)
+    options.add_argument("--sales", type=int, default=200)
+    options.add_argument("--kill", action="store_true")
+    options.add_argument("--seed", type=int, default=0)
+    options.add_argument("--sell", type=Path, help="used by --kill")
+    given = options.parse_args()
+    if given.sell:
+        sell_all(given.sell, order_ids(0, given.sales))
+    elif given.kill:
+        kills = kill(given.sales, given.seed)
+        Console().print(f"{given.sales} sales, killed {kills} times: nothing lost or doubled")
+    else:
+        measure(given.clients, given.sales)
+
+
+if __name__ == "__main__":
+    main()

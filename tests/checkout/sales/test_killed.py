@@ -1,0 +1,19 @@
+"""A process that is killed while it sells loses nothing, and doing it again doubles nothing."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+SCRIPT = Path(__file__).parents[3] / "benchmarks" / "bench_sales.py"
+
+
+@pytest.mark.slow
+def test_sales_survive_kill_9_at_any_moment() -> None:
+    command = [sys.executable, str(SCRIPT), "--kill", "--sales", "60", "--seed", "3"]
+
+    ended = subprocess.run(command, check=True, capture_output=True, text=True, timeout=300)
+
+    assert "nothing lost or doubled" in ended.stdout
+    assert "killed 0 times" not in ended.stdout
