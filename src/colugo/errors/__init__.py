@@ -4,6 +4,12 @@ from colugo.errors.audit import (
     AuditBroken,
     AuditEntryInvalid,
 )
+from colugo.errors.backup import (
+    BackupExists,
+    BackupUnreadable,
+    DatabaseUnsound,
+    RestorePlaceTaken,
+)
 from colugo.errors.base import (
     ColugoError,
 )
@@ -213,6 +219,8 @@ __all__ = [
     "ArrayMalformed",
     "AuditBroken",
     "AuditEntryInvalid",
+    "BackupExists",
+    "BackupUnreadable",
     "BadSynthRequest",
     "BarcodeInvalid",
     "BarcodeTaken",
@@ -238,6 +246,7 @@ __all__ = [
     "DatabaseExists",
     "DatabaseMissing",
     "DatabaseNewer",
+    "DatabaseUnsound",
     "DatasetUnreadable",
     "DeviceMissing",
     "DocumentDamaged",
@@ -334,6 +343,7 @@ __all__ = [
     "RecipeInvalid",
     "RefundTooLarge",
     "RequestInProgress",
+    "RestorePlaceTaken",
     "ReversalInvalid",
     "ReversalTooLarge",
     "RoundingStepInvalid",

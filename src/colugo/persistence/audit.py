@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from sqlalchemy import Connection, insert, select
 
-from colugo.errors import AuditBroken
+from colugo.errors import AuditBroken, DocumentDamaged
 from colugo.persistence import sales_schema as tables
 from colugo.persistence.documents import from_document, to_document
 from colugo.shop.audit import AuditEntry, append, find_broken
@@ -40,15 +40,20 @@ class AuditLog:
         return None if text is None else from_document(AuditEntry, text, self._currency)
 
     def entries(self, after: int = 0, limit: int | None = None) -> Iterator[AuditEntry]:
-        """The entries with a higher number than `after`, in their order."""
+        """The entries with a higher number than `after`, in their order.
+
+        Raises:
+            DocumentDamaged: a row has another number or hash than its document.
+        """
         table = tables.audit_entries
-        rows = self._connection.scalars(
-            select(table.c.document)
-            .where(table.c.number > after)
-            .order_by(table.c.number)
-            .limit(limit)
+        rows = self._connection.execute(
+            select(table).where(table.c.number > after).order_by(table.c.number).limit(limit)
         )
-        return (from_document(AuditEntry, text, self._currency) for text in rows)
+        for row in rows:
+            entry = from_document(AuditEntry, row.document, self._currency)
+            if (entry.number, entry.hash) != (row.number, row.hash):
+                raise DocumentDamaged("AuditEntry", f"row {row.number} holds entry {entry.number}")
+            yield entry
 
     def find_broken(self) -> AuditBroken | None:
         """What is wrong with the first broken entry, None where the chain is whole."""

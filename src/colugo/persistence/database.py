@@ -141,6 +141,12 @@ class Database:
         with reading(self._engine) as connection:
             yield Work(connection, self.currency, FileChanges(self.files))
 
+    @contextmanager
+    def connection(self) -> Iterator[Connection]:
+        """A bare connection that reads one moment, for looking the tables over."""
+        with reading(self._engine) as connection:
+            yield connection
+
     def check_files(self) -> FileCheck:
         """Compare the files of the gallery with its rows."""
         with writing(self._engine) as connection:  # so that no one enrols meanwhile

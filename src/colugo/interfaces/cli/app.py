@@ -15,6 +15,7 @@ from colugo.errors import ColugoError
 from colugo.interfaces.cli import (
     audit,
     category,
+    db,
     gallery,
     legacy_gallery,
     legacy_shop,
@@ -75,6 +76,7 @@ app.command(name="sell")(order.sell)
 app.add_typer(order.app, name="order")
 app.add_typer(stock.app, name="stock")
 app.add_typer(audit.app, name="audit")
+app.add_typer(db.app, name="db")
 app.command(name="demo")(scene.demo)
 app.command(name="build-gallery")(legacy_gallery.build)
 app.command(name="predict-rec")(legacy_gallery.predict_rec)
