@@ -21,11 +21,14 @@ from colugo.checkout.enrolment import PhotoSource
 from colugo.checkout.pricing import ask_for_weights, price
 from colugo.checkout.shop_categories import ShopCategories
 from colugo.checkout.shop_photos import ShopPhotos
+from colugo.checkout.shop_prices import ShopPrices
 from colugo.checkout.verdict import Recognition
-from colugo.errors import ShopExists, ShopMissing
+from colugo.errors import BarcodeUnknown, EditOfOldVersion, ShopExists, ShopMissing
 from colugo.persistence import Database, Work
 from colugo.settings import Settings
 from colugo.shop import Currency, Money, Product, parse_price
+from colugo.shop.barcode import check_barcode
+from colugo.shop.product import version_of
 from colugo.shop.product_cells import MoreFields, with_fields
 from colugo.shop.products_csv import Encoding
 from colugo.vision import Image, decode
@@ -33,7 +36,7 @@ from colugo.vision import Image, decode
 DATABASE_NAME = "shop.sqlite3"
 
 
-class Shop(ShopCategories, ShopPhotos):
+class Shop(ShopCategories, ShopPrices, ShopPhotos):
     """One shop: its catalogue, its gallery, and the recognition of scenes.
 
     Networks and gallery are loaded when they are first needed. One shop may serve many
@@ -125,12 +128,14 @@ class Shop(ShopCategories, ShopPhotos):
         name: str | None = None,
         price: str | Money | None = None,
         barcodes: Iterable[str] | None = None,
+        if_version: str | None = None,
         **more: Unpack[MoreFields],
     ) -> Product:
         """Change what is given of a product; a name, price or barcodes of None stay.
 
         Raises:
             SkuUnknown: there is no such product.
+            EditOfOldVersion: `if_version` is given and is not its `version_of`.
             BarcodeTaken: another product has the barcode.
             CategoryUnknown: the shop has no such category.
             ProductNameInvalid, PriceInvalid, BarcodeInvalid, ProductFieldInvalid,
@@ -144,18 +149,22 @@ class Shop(ShopCategories, ShopPhotos):
         if barcodes is not None:
             fields["barcodes"] = tuple(barcodes)
         with self.database.transaction() as work:
-            product = with_fields(work.products.get_by_sku(sku), fields)
+            before = work.products.get_by_sku(sku)
+            _check_version(before, if_version)
+            product = with_fields(before, fields)
             _check_category(work, product)
             work.products.update(product)
         return product
 
-    def remove_product(self, sku: str) -> None:
+    def remove_product(self, sku: str, *, if_version: str | None = None) -> None:
         """Remove a product with its photos.
 
         Raises:
             SkuUnknown: there is no such product.
+            EditOfOldVersion: `if_version` is given and is not its `version_of`.
         """
         with self.database.transaction() as work:
+            _check_version(work.products.get_by_sku(sku), if_version)
             had_photos = bool(work.photos.of_product(sku))
             work.products.remove(sku)
         if had_photos:
@@ -170,10 +179,35 @@ class Shop(ShopCategories, ShopPhotos):
         with self.database.reading() as work:
             return work.products.get_by_sku(sku)
 
-    def products(self, *, after_sku: str = "", limit: int = 1000) -> list[Product]:
-        """The first `limit` products after a SKU, in the order of their SKUs."""
+    def product_of_barcode(self, barcode: str) -> Product:
+        """The product with a barcode; a UPC-A is found by its EAN-13 and back.
+
+        Raises:
+            BarcodeInvalid: it can be none. BarcodeUnknown: no product has it.
+        """
+        check_barcode(barcode)
         with self.database.reading() as work:
-            return work.products.page(limit=limit, after_sku=after_sku)
+            product = work.products.find_by_barcode(barcode)
+        if product is None:
+            raise BarcodeUnknown(barcode)
+        return product
+
+    def products(
+        self,
+        *,
+        after_sku: str = "",
+        limit: int = 1000,
+        is_active: bool | None = None,
+        category_id: str | None = None,
+    ) -> list[Product]:
+        """The first `limit` products after a SKU, in the order of their SKUs.
+
+        Only those that are sold, or not, and of one category, where these are given.
+        """
+        with self.database.reading() as work:
+            return work.products.page(
+                limit=limit, after_sku=after_sku, is_active=is_active, category_id=category_id
+            )
 
     def import_products(
         self, content: bytes, *, update: bool = False, encoding: Encoding = "utf-8"
@@ -250,3 +284,9 @@ class Shop(ShopCategories, ShopPhotos):
 def _check_category(work: Work, product: Product) -> None:
     if product.category_id is not None:
         work.categories.tree().get(product.category_id)
+
+
+def _check_version(product: Product, if_version: str | None) -> None:
+    version = version_of(product)
+    if if_version is not None and if_version != version:
+        raise EditOfOldVersion(if_version, version)

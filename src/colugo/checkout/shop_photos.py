@@ -18,7 +18,7 @@ from colugo.checkout.enrolment import (
 )
 from colugo.checkout.gallery_care import GalleryReport, check_gallery, rebuild_gallery
 from colugo.checkout.loaded import Loaded
-from colugo.errors import GalleryOfOtherModel, NothingToEnrol
+from colugo.errors import GalleryOfOtherModel, NothingToEnrol, PhotoUnknown
 from colugo.persistence import Photo
 
 
@@ -74,6 +74,19 @@ class ShopPhotos(Loaded):
         """
         with self.database.reading() as work:
             return work.photos.of_product(sku)
+
+    def photo_file(self, photo_id: int) -> tuple[Photo, bytes]:
+        """A photo and its file as it was enrolled.
+
+        Raises:
+            PhotoUnknown: there is none of this number, or it was removed just now.
+        """
+        with self.database.reading() as work:
+            (photo,) = work.photos.get_many([photo_id])
+        try:
+            return photo, self.database.files.path_of(photo.path).read_bytes()
+        except FileNotFoundError as error:
+            raise PhotoUnknown([photo_id]) from error
 
     def remove_photos(self, photo_ids: Sequence[int]) -> Sequence[Photo]:
         """Remove photos from the gallery, all or none; gives what was removed.

@@ -200,6 +200,17 @@ from colugo.errors.training import (
     RecipeInvalid,
     WeightsUnreadable,
 )
+from colugo.errors.web import (
+    AddressTaken,
+    BodyTooLarge,
+    CursorInvalid,
+    EditOfOldVersion,
+    EditWithoutVersion,
+    NotSignedIn,
+    ProblemAnswered,
+    ServerUnreachable,
+    TokenUnknown,
+)
 from colugo.errors.weights import (
     DownloadFailed,
     OfficialNameUnknown,
@@ -213,6 +224,7 @@ from colugo.errors.weights import (
 )
 
 __all__ = [
+    "AddressTaken",
     "AgeApprovalMissing",
     "AllocationInvalid",
     "AmountInvalid",
@@ -229,6 +241,7 @@ __all__ = [
     "BasketEmpty",
     "BasketNotSettled",
     "BasketUnknown",
+    "BodyTooLarge",
     "CatalogueFileNotWritten",
     "CatalogueFileUnreadable",
     "CategoryInUse",
@@ -241,6 +254,7 @@ __all__ = [
     "CurrencyInvalid",
     "CurrencyMismatch",
     "CurrencyUnknown",
+    "CursorInvalid",
     "DataFileInvalid",
     "DatabaseBusy",
     "DatabaseExists",
@@ -252,6 +266,8 @@ __all__ = [
     "DocumentDamaged",
     "DownloadFailed",
     "DumpInvalid",
+    "EditOfOldVersion",
+    "EditWithoutVersion",
     "EmbeddingInvalid",
     "EngineMissing",
     "EngineOptionWrong",
@@ -296,6 +312,7 @@ __all__ = [
     "NotADatabase",
     "NotAPicture",
     "NotAllowed",
+    "NotSignedIn",
     "NothingEvaluated",
     "NothingToEnrol",
     "OfficialNameUnknown",
@@ -332,6 +349,7 @@ __all__ = [
     "PriceInvalid",
     "PriceListInvalid",
     "PriceListUnknown",
+    "ProblemAnswered",
     "ProductFieldInvalid",
     "ProductMismatch",
     "ProductNameInvalid",
@@ -347,6 +365,7 @@ __all__ = [
     "ReversalInvalid",
     "ReversalTooLarge",
     "RoundingStepInvalid",
+    "ServerUnreachable",
     "SettingsInvalid",
     "ShopExists",
     "ShopMissing",
@@ -364,6 +383,7 @@ __all__ = [
     "TaxClassUnknown",
     "TaxRateInvalid",
     "ThresholdsUnreadable",
+    "TokenUnknown",
     "TrainConfigInvalid",
     "TransformInvalid",
     "VectorIndexUnreadable",

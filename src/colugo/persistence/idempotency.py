@@ -35,6 +35,11 @@ class IdempotencyRepository:
         }  # fmt: skip
         self._connection.execute(insert(table), row)
 
+    def forget(self, key: str) -> None:
+        """Delete a key: its request changed nothing, so it may come again."""
+        table = tables.idempotency_keys
+        self._connection.execute(delete(table).where(table.c.key == key))
+
     def forget_old(self, at: datetime) -> int:
         """Delete the keys that may be forgotten at this moment; gives how many."""
         table = tables.idempotency_keys

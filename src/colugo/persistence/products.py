@@ -158,7 +158,12 @@ class ProductRepository:
         return found
 
     def page(
-        self, *, limit: int = 1000, after_sku: str = "", is_active: bool | None = None
+        self,
+        *,
+        limit: int = 1000,
+        after_sku: str = "",
+        is_active: bool | None = None,
+        category_id: str | None = None,
     ) -> list[Product]:
         """The first `limit` products after a SKU, in the order of their SKUs.
 
@@ -166,10 +171,13 @@ class ProductRepository:
             limit: products wanted, 1 or more.
             after_sku: the last SKU of the page before; "" begins.
             is_active: True for those that are sold, False for the others, None for all.
+            category_id: of the category that they are right in; None for any and none.
         """
         conditions = [schema.products.c.sku > after_sku]
         if is_active is not None:
             conditions.append(schema.products.c.is_active == is_active)
+        if category_id is not None:
+            conditions.append(schema.products.c.category_id == category_id)
         found = read_products(self._connection, self._currency, *conditions, limit=limit)
         return list(found.values())
 

@@ -2,6 +2,7 @@
 
 from sqlalchemy import Connection
 
+from colugo.persistence.access_tokens import AccessTokenRepository
 from colugo.persistence.audit import AuditLog
 from colugo.persistence.calibrations import CalibrationRepository
 from colugo.persistence.categories import CategoryRepository
@@ -31,6 +32,7 @@ class Work:
         stores, pricing: places that sell, and what they price by.
         baskets, orders, payments: sales, from open to paid and refunded.
         stock: the ledger of what came and went.
+        access_tokens: who may come in.
         audit: who did what. idempotency: requests that may be repeated.
     """
 
@@ -49,3 +51,4 @@ class Work:
         self.stock = StockRepository(connection)
         self.audit = AuditLog(connection, currency)
         self.idempotency = IdempotencyRepository(connection)
+        self.access_tokens = AccessTokenRepository(connection)

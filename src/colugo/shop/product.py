@@ -6,6 +6,7 @@ from datetime import datetime
 
 from colugo.errors import BarcodeInvalid, ProductFieldInvalid, ProductNameInvalid, SkuInvalid
 from colugo.shop.barcode import check_barcode, gtin14
+from colugo.shop.canonical import digest
 from colugo.shop.money import Money, check_price
 from colugo.shop.period import ALWAYS, Period
 from colugo.shop.quantity import UNITS, Unit
@@ -15,6 +16,7 @@ _LONGEST_SKU = 64
 _LONGEST_NAME = 200
 _LONGEST_PLU = 9  # places an in-store code of 13 digits can have for the item, see in_store
 _OLDEST_AGE_YEARS = 130
+_VERSION_DIGITS = 32  # 128 bits: two states are never confused
 # control, surrogate, line and paragraph separator: they break a line of a receipt
 _NOT_ON_ONE_LINE = frozenset({"Cc", "Cs", "Zl", "Zp"})
 
@@ -71,6 +73,11 @@ class Product:
     def name_in(self, language: str) -> str:
         """The English name for `en` where there is one, else the name."""
         return self.name_en if language == "en" and self.name_en else self.name
+
+
+def version_of(product: Product) -> str:
+    """What names this state of a product: equal products have equal versions."""
+    return digest(product)[:_VERSION_DIGITS]
 
 
 def check_sku(sku: str) -> None:

@@ -30,16 +30,37 @@ def answer_once(
         IdempotencyKeyInvalid: no such key can be. IdempotencyKeyReused: it belongs to another
             request. RequestInProgress: its first request still runs.
     """
+    stored = take_key(database, key, fingerprint, at)
+    if stored is not None:
+        return stored, True
+    answer = run()
+    keep_answer(database, IdempotencyRecord(key, fingerprint, at, answer))
+    return answer, False
+
+
+def take_key(database: Database, key: str, fingerprint: str, at: datetime) -> Answer | None:
+    """Take a key before its request runs; gives the stored answer where it ran before.
+
+    Raises: see `answer_once`.
+    """
     check_key(key)
     with database.transaction() as work:
         known = work.idempotency.find(key)
         if decide(known, fingerprint, at) == "replay":
             assert known is not None
-            assert known.answer is not None
-            return known.answer, True
+            return known.answer
         work.idempotency.save(IdempotencyRecord(key, fingerprint, at))
-    answer = run()
+    return None
+
+
+def keep_answer(database: Database, record: IdempotencyRecord) -> None:
+    """Keep what a request was answered, and forget what is old."""
     with database.transaction() as work:
-        work.idempotency.save(IdempotencyRecord(key, fingerprint, at, answer))
-        work.idempotency.forget_old(at)
-    return answer, False
+        work.idempotency.save(record)
+        work.idempotency.forget_old(record.started_at)
+
+
+def let_key_go(database: Database, key: str) -> None:
+    """Forget a key whose request was refused: it changed nothing, and may come again."""
+    with database.transaction() as work:
+        work.idempotency.forget(key)

@@ -22,8 +22,10 @@ from colugo.interfaces.cli import (
     order,
     product,
     scene,
+    serve,
     stock,
     store,
+    token,
 )
 from colugo.interfaces.cli.context import SHOP_VARIABLE, err, out
 from colugo.interfaces.cli.lazy import WithTraining
@@ -82,6 +84,8 @@ app.command(name="build-gallery")(legacy_gallery.build)
 app.command(name="predict-rec")(legacy_gallery.predict_rec)
 app.command(name="predict-system")(legacy_gallery.predict_system)
 app.add_typer(legacy_shop.app, name="legacy")
+app.command(name="serve")(serve.serve)
+app.add_typer(token.app, name="token")
 
 
 @app.command()

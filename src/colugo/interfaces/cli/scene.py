@@ -17,7 +17,8 @@ from colugo.errors import (
     ShopNotADemo,
 )
 from colugo.interfaces.cli.context import ShopFolder, open_shop, out, print_json, print_table
-from colugo.interfaces.cli.receipt import as_facts, as_table, marks
+from colugo.interfaces.cli.receipt import as_table
+from colugo.interfaces.scene_facts import as_facts, marks
 from colugo.shop import parse_products
 from colugo.vision import Image, annotate, decode, write_picture
 

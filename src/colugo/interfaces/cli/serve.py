@@ -1,0 +1,67 @@
+"""`colugo serve`: the network service on one shop."""
+
+import socket
+from typing import Annotated, Any
+
+import typer
+
+from colugo.checkout.access import Access
+from colugo.errors import AddressTaken, ExtraMissing
+from colugo.interfaces.cli.context import ShopFolder, open_shop, out
+from colugo.interfaces.cli.token import acting
+
+_STOP_S = 10  # how long requests that run may take to end
+
+
+def serve(
+    host: Annotated[
+        str, typer.Option(metavar="ADDRESS", help="Address to listen on; 0.0.0.0 for all.")
+    ] = "127.0.0.1",
+    port: Annotated[
+        int, typer.Option(metavar="N", min=0, max=65_535, help="Port; 0 takes a free one.")
+    ] = 8000,
+    allow_origin: Annotated[
+        list[str] | None,
+        typer.Option(metavar="ORIGIN", help="Let web pages of it call; may be repeated."),
+    ] = None,
+    shop: ShopFolder = None,
+) -> None:
+    """Serve the shop over HTTP until stopped, and print its addresses.
+
+    Where no token was ever made, one of an admin is made and shown, this once.
+    """
+    uvicorn, create_app = _server()
+    with open_shop(shop) as opened, _listen(host, port) as listening:
+        first = Access(opened.database).add_first(acting())
+        address = _address(listening)
+        out.print(f"serving {opened.folder} on {address}/v1, routes on {address}/docs")
+        if first is not None:
+            out.print(f"token of the first admin, shown this once: {first}")
+        app = create_app(opened, allowed_origins=allow_origin or ())
+        config = uvicorn.Config(
+            app, log_level="warning", timeout_graceful_shutdown=_STOP_S, server_header=False
+        )
+        uvicorn.Server(config).run(sockets=[listening])
+
+
+def _server() -> tuple[Any, Any]:
+    try:
+        import uvicorn
+
+        from colugo.interfaces.rest import create_app
+    except ModuleNotFoundError as error:
+        raise ExtraMissing("`colugo serve`", error.name or "a package", "server") from error
+    return uvicorn, create_app
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    """A socket that listens, so that a port in use is a sentence and not a trace."""
+    try:
+        return socket.create_server((host, port), backlog=2048)
+    except OSError as error:
+        raise AddressTaken(host, port, error.strerror or str(error)) from error
+
+
+def _address(listening: socket.socket) -> str:
+    host, port = listening.getsockname()[:2]
+    return f"http://{host}:{port}"

@@ -1,0 +1,65 @@
+"""`colugo token ...`: who may call the network service, on the command line."""
+
+import getpass
+from datetime import UTC, datetime
+from typing import Annotated
+
+import typer
+from rich.table import Table
+
+from colugo.checkout.access import Access
+from colugo.interfaces.cli.context import ShopFolder, open_shop, out, print_table
+from colugo.shop.orders import By
+from colugo.shop.people import ROLES, Role
+
+app = typer.Typer(help="Tokens: who may call the network service.", no_args_is_help=True)
+
+_LARGEST_NUMBER = 2**63 - 1  # Source: SQLite, a row number has 64 bits and a sign
+
+
+@app.command()
+def add(
+    who: Annotated[str, typer.Argument(metavar="NAME", help="Person or device it is for.")],
+    role: Annotated[
+        str, typer.Option(metavar="ROLE", help=f"One of {', '.join(ROLES)}.")
+    ] = "device",
+    shop: ShopFolder = None,
+) -> None:
+    """Make a token and print it, this once."""
+    with open_shop(shop) as opened:
+        chosen: Role = role  # type: ignore[assignment]  # checked by Principal
+        kept, token = Access(opened.database).add(who, chosen, acting())
+    out.print(f"token {kept.id} for {kept.principal.who}, {kept.principal.role}; shown this once:")
+    out.print(token)
+
+
+@app.command("list")
+def list_tokens(shop: ShopFolder = None) -> None:
+    """List the tokens that were given out; the tokens themselves are not kept."""
+    table = Table("token", "name", "role", "made", "revoked")
+    with open_shop(shop) as opened:
+        for kept in Access(opened.database).tokens():
+            made, gone = f"{kept.created_at:%Y-%m-%d %H:%M}", kept.revoked_at
+            revoked = "" if gone is None else f"{gone:%Y-%m-%d %H:%M}"
+            principal = kept.principal
+            table.add_row(str(kept.id), principal.who, principal.role, made, revoked)
+    print_table(table)
+
+
+@app.command()
+def revoke(
+    token_id: Annotated[
+        int,
+        typer.Argument(metavar="TOKEN", min=1, max=_LARGEST_NUMBER, help="Its number in the list."),
+    ],
+    shop: ShopFolder = None,
+) -> None:
+    """Let a token in no more, from the next request on."""
+    with open_shop(shop) as opened:
+        revoked = Access(opened.database).revoke(token_id, acting())
+    out.print(f"revoked token {revoked.id} of {revoked.principal.who}")
+
+
+def acting() -> By:
+    """The one at the keyboard: who can read the folder of the shop may do everything."""
+    return By(getpass.getuser(), "admin", datetime.now(UTC))

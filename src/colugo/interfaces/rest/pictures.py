@@ -1,0 +1,63 @@
+"""Routes of photos and scenes. Decides nothing."""
+
+import base64
+from typing import Annotated, Final
+
+from fastapi import File, Path, Query, Response, UploadFile
+
+from colugo.checkout import Recognition, Shop
+from colugo.interfaces.rest.context import TheShop
+from colugo.interfaces.rest.shapes import PhotoList, PhotoOut, SceneOut
+from colugo.interfaces.scene_facts import as_facts, marks
+from colugo.vision import Image, annotate, decode
+from colugo.vision.encode import encode
+
+_LARGEST_NUMBER: Final = 2**63 - 1  # Source: SQLite, a row number has 64 bits and a sign
+_KINDS: Final = {".jpg": "image/jpeg", ".png": "image/png", ".webp": "image/webp"}
+PhotoId = Annotated[int, Path(ge=1, le=_LARGEST_NUMBER, description="Number of the photo.")]
+
+
+def list_photos(shop: TheShop, sku: str) -> PhotoList:
+    """List the photos of a product, oldest first."""
+    return PhotoList(photos=[PhotoOut.of(each) for each in shop.photos(sku)])
+
+
+def enrol_photos(
+    shop: TheShop,
+    sku: str,
+    photos: Annotated[list[UploadFile], File(description="JPEG, PNG or WebP, one or more.")],
+) -> PhotoList:
+    """Add photos of a product, all or none; the next scene knows them."""
+    made = set(shop.enrol(sku, [each.file.read() for each in photos]))
+    return PhotoList(photos=[PhotoOut.of(each) for each in shop.photos(sku) if each.id in made])
+
+
+def get_picture(shop: TheShop, photo_id: PhotoId) -> Response:
+    """Give the picture of a photo as it was enrolled; it never changes."""
+    photo, content = shop.photo_file(photo_id)
+    kind = _KINDS[shop.database.files.path_of(photo.path).suffix]
+    headers = {"ETag": f'"{photo.sha256}"', "Cache-Control": "private, max-age=31536000, immutable"}
+    return Response(content, 200, headers, kind)
+
+
+def remove_photo(shop: TheShop, photo_id: PhotoId) -> None:
+    """Remove a photo from the gallery."""
+    shop.remove_photos([photo_id])
+
+
+def recognise(
+    shop: TheShop,
+    picture: Annotated[UploadFile, File(description="The counter: JPEG, PNG or WebP.")],
+    draw: Annotated[bool, Query(description="Give the scene with boxes too.")] = False,
+) -> SceneOut:
+    """Recognise every product on a picture, and price what is certain."""
+    image = decode(picture.file.read(), shop.limits)
+    recognition = shop.recognise(image)
+    drawn = _drawn(shop, image, recognition) if draw else None
+    facts = as_facts(shop, recognition)
+    return SceneOut(**facts, is_settled=recognition.is_settled, picture_jpeg_base64=drawn)
+
+
+def _drawn(shop: Shop, image: Image, recognition: Recognition) -> str:
+    drawn = annotate(image, marks(shop, recognition))
+    return base64.b64encode(encode(drawn, ".jpg")).decode()

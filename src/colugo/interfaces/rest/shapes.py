@@ -1,0 +1,254 @@
+"""What the routes of the catalogue take and give, as JSON. Checks shapes, no rule of the shop."""
+
+from datetime import UTC, datetime
+from typing import Annotated, Any, Literal
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StrictBool, StrictInt
+
+from colugo.persistence import Photo
+from colugo.shop import Product
+from colugo.shop.category import Category
+from colugo.shop.price_list import PriceList
+
+_EAN = "6901234567892"
+_MILK: dict[str, Any] = {"sku": _EAN, "name": "莫斯利安", "price": "5.50", "barcodes": [_EAN]}
+
+Sku = Annotated[str, Field(max_length=64)]
+Name = Annotated[str, Field(max_length=200)]
+Price = Annotated[str, Field(max_length=32, description='Like "5.50", in the shop\'s currency.')]
+CategoryId = Annotated[str, Field(min_length=1, max_length=64)]
+Barcodes = Annotated[tuple[str, ...], Field(max_length=100)]
+
+
+class _In(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class ProductEdit(_In):
+    """What to change of a product; what is not named stays."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"price": "5.90"}]})
+
+    name: Name | None = None
+    price: Price | None = None
+    barcodes: Barcodes | None = None
+    is_active: StrictBool = True
+    name_en: Name = ""
+    category_id: CategoryId | None = None
+    unit: Literal["piece", "weight"] = "piece"
+    tax_class: Annotated[str, Field(min_length=1, max_length=64)] = "standard"
+    min_age_years: StrictInt | None = None
+    sold_from: AwareDatetime | None = None
+    sold_until: AwareDatetime | None = None
+    plu: Annotated[str, Field(max_length=9)] = ""
+
+    def given(self) -> dict[str, Any]:
+        """The fields that the client sent."""
+        return {name: getattr(self, name) for name in self.model_fields_set}
+
+
+class ProductNew(ProductEdit):
+    """A product to add."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [_MILK]})
+
+    sku: Sku
+    name: Name
+    price: Price
+    barcodes: Barcodes = ()
+
+
+class ProductOut(BaseModel):
+    """A product as it is kept."""
+
+    sku: str
+    name: str
+    price: str
+    price_minor: int
+    currency: str
+    barcodes: tuple[str, ...]
+    is_active: bool
+    name_en: str
+    category_id: str | None
+    unit: str
+    tax_class: str
+    min_age_years: int | None
+    sold_from: datetime | None
+    sold_until: datetime | None
+    plu: str
+
+    @classmethod
+    def of(cls, product: Product) -> "ProductOut":
+        """A product as JSON has it."""
+        same = ("sku", "name", "barcodes", "is_active", "name_en", "category_id", "unit",
+                "tax_class", "min_age_years", "plu")  # fmt: skip
+        return cls(
+            price=product.price.decimal_text(),
+            price_minor=product.price.minor,
+            currency=product.price.currency.code,
+            sold_from=_in_utc(product.period.start),
+            sold_until=_in_utc(product.period.end),
+            **{name: getattr(product, name) for name in same},
+        )
+
+
+class ProductPage(BaseModel):
+    """Products in the order of their SKUs."""
+
+    products: list[ProductOut]
+    next_cursor: str | None
+
+
+class CategoryShape(_In):
+    """A category; `parent_id` is null at the top."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"id": "dairy", "name": "乳品"}]})
+
+    id: CategoryId
+    name: Name
+    name_en: Name = ""
+    parent_id: CategoryId | None = None
+
+    @classmethod
+    def of(cls, category: Category) -> "CategoryShape":
+        """A category as JSON has it."""
+        return cls(
+            id=category.id,
+            name=category.name,
+            name_en=category.name_en,
+            parent_id=category.parent_id,
+        )
+
+
+class CategoryList(BaseModel):
+    """Every category, in the order in which they were added."""
+
+    categories: list[CategoryShape]
+
+
+class PricesIn(_In):
+    """The prices of a list, the store and the time that they hold for."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"examples": [{"prices": {"6901234567892": "4.90"}}]}
+    )
+
+    prices: dict[Sku, Price]
+    store_id: Annotated[str, Field(min_length=1, max_length=64)] | None = None
+    starts_at: AwareDatetime | None = None
+    ends_at: AwareDatetime | None = None
+
+
+class PriceListOut(BaseModel):
+    """A price list as it is kept."""
+
+    id: str
+    prices: dict[str, str]
+    store_id: str | None
+    starts_at: datetime | None
+    ends_at: datetime | None
+
+    @classmethod
+    def of(cls, kept: PriceList) -> "PriceListOut":
+        """A price list as JSON has it."""
+        prices = {sku: price.decimal_text() for sku, price in kept.prices.items()}
+        start, end = _in_utc(kept.period.start), _in_utc(kept.period.end)
+        return cls(id=kept.id, prices=prices, store_id=kept.store_id, starts_at=start, ends_at=end)
+
+
+class PriceLists(BaseModel):
+    """Every price list, in the order of their ids."""
+
+    price_lists: list[PriceListOut]
+
+
+class PhotoOut(BaseModel):
+    """A photo of the gallery; its picture is at `/v1/photos/{id}`."""
+
+    id: int
+    sku: str
+    sha256: str
+    width_px: int
+    height_px: int
+    added_at: datetime
+
+    @classmethod
+    def of(cls, photo: Photo) -> "PhotoOut":
+        """A photo as JSON has it."""
+        names = cls.model_fields
+        return cls(**{name: getattr(photo, name) for name in names})
+
+
+class PhotoList(BaseModel):
+    """Photos of one product, oldest first."""
+
+    photos: list[PhotoOut]
+
+
+class ImportLine(BaseModel):
+    """What one line of a catalogue file does."""
+
+    line: int
+    sku: str
+    effect: str
+    changed_fields: tuple[str, ...]
+
+
+class ImportOut(BaseModel):
+    """What an import did, or would do."""
+
+    added: int
+    updated: int
+    is_dry_run: bool
+    lines: list[ImportLine]
+
+
+class SceneLine(BaseModel):
+    """A product of the basket and how many of it."""
+
+    sku: str
+    name: str
+    quantity: int
+    unit_price_minor: int
+    total_minor: int
+
+
+class CandidateOut(BaseModel):
+    """A product that a box may show; `similarity` is a cosine, -1..1."""
+
+    sku: str
+    similarity: float
+
+
+class VerdictOut(BaseModel):
+    """What one box shows; `xyxy` is in pixels of the photo as taken, after EXIF orientation."""
+
+    xyxy: tuple[float, float, float, float]
+    score: float
+    verdict: Literal["known", "unsure", "unknown"]
+    sku: str | None
+    similarity: float | None
+    candidates: list[CandidateOut]
+
+
+class SceneOut(BaseModel):
+    """A recognised scene: a verdict for every box, and the basket of the known ones."""
+
+    lines: list[SceneLine]
+    verdicts: list[VerdictOut]
+    total_minor: int
+    currency: str
+    is_settled: bool
+    picture_jpeg_base64: str | None = None
+
+
+class Health(BaseModel):
+    """Whether the service lives, or is ready, and on what it stands."""
+
+    status: Literal["ok"]
+    version: str
+
+
+def _in_utc(moment: datetime | None) -> datetime | None:
+    """One way to write a moment, whatever zone it came in."""
+    return None if moment is None else moment.astimezone(UTC)
