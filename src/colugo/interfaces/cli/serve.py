@@ -8,7 +8,7 @@ import typer
 from colugo.checkout.access import Access
 from colugo.errors import AddressTaken, ExtraMissing
 from colugo.interfaces.cli.context import ShopFolder, open_shop, out
-from colugo.interfaces.cli.token import acting
+from colugo.interfaces.cli.people import acting
 
 _STOP_S = 10  # how long requests that run may take to end
 
@@ -32,7 +32,7 @@ def serve(
     """
     uvicorn, create_app = _server()
     with open_shop(shop) as opened, _listen(host, port) as listening:
-        first = Access(opened.database).add_first(acting())
+        first = Access(opened.database).add_first(acting(None))
         address = _address(listening)
         out.print(f"serving {opened.folder} on {address}/v1, routes on {address}/docs")
         if first is not None:

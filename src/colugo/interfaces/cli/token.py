@@ -1,7 +1,5 @@
 """`colugo token ...`: who may call the network service, on the command line."""
 
-import getpass
-from datetime import UTC, datetime
 from typing import Annotated
 
 import typer
@@ -9,7 +7,7 @@ from rich.table import Table
 
 from colugo.checkout.access import Access
 from colugo.interfaces.cli.context import ShopFolder, open_shop, out, print_table
-from colugo.shop.orders import By
+from colugo.interfaces.cli.people import ByName, acting
 from colugo.shop.people import ROLES, Role
 
 app = typer.Typer(help="Tokens: who may call the network service.", no_args_is_help=True)
@@ -23,12 +21,13 @@ def add(
     role: Annotated[
         str, typer.Option(metavar="ROLE", help=f"One of {', '.join(ROLES)}.")
     ] = "device",
+    by: ByName = None,
     shop: ShopFolder = None,
 ) -> None:
     """Make a token and print it, this once."""
     with open_shop(shop) as opened:
         chosen: Role = role  # type: ignore[assignment]  # checked by Principal
-        kept, token = Access(opened.database).add(who, chosen, acting())
+        kept, token = Access(opened.database).add(who, chosen, acting(by))
     out.print(f"token {kept.id} for {kept.principal.who}, {kept.principal.role}; shown this once:")
     out.print(token)
 
@@ -52,14 +51,10 @@ def revoke(
         int,
         typer.Argument(metavar="TOKEN", min=1, max=_LARGEST_NUMBER, help="Its number in the list."),
     ],
+    by: ByName = None,
     shop: ShopFolder = None,
 ) -> None:
     """Let a token in no more, from the next request on."""
     with open_shop(shop) as opened:
-        revoked = Access(opened.database).revoke(token_id, acting())
+        revoked = Access(opened.database).revoke(token_id, acting(by))
     out.print(f"revoked token {revoked.id} of {revoked.principal.who}")
-
-
-def acting() -> By:
-    """The one at the keyboard: who can read the folder of the shop may do everything."""
-    return By(getpass.getuser(), "admin", datetime.now(UTC))
