@@ -204,3 +204,12 @@ def test_a_field_that_is_none_changes_nothing(
 
     assert answer.refuses(*words)
     assert contents(shop_dir) == before
+
+
+def test_a_product_is_found_by_part_of_its_name(shop_dir: Path, colugo: CommandLine) -> None:
+    found = colugo("product", "find", "莫斯")
+    nothing = colugo("product", "find", "zzzz")
+
+    assert "莫斯利安" in found.out
+    assert "Water" not in found.out
+    assert (nothing.code, "莫斯利安" in nothing.out) == (0, False)

@@ -209,6 +209,14 @@ class Shop(ShopCategories, ShopPrices, ShopPhotos):
                 limit=limit, after_sku=after_sku, is_active=is_active, category_id=category_id
             )
 
+    def find_products(self, query: str, *, limit: int = 20, **filters: Any) -> list[Product]:
+        """The products whose names are like `query`, best first: Chinese, pinyin, its initials.
+
+        `filters` are `is_active` and `category_id`, as of `products`.
+        """
+        with self.database.reading() as work:
+            return work.products.search(query, limit=limit, **filters)
+
     def import_products(
         self, content: bytes, *, update: bool = False, encoding: Encoding = "utf-8"
     ) -> ImportReport:

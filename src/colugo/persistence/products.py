@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, delete, func, insert, select, update
 
 from colugo.errors import BarcodeTaken, CurrencyMismatch, SkuTaken, SkuUnknown
 from colugo.persistence import schema
@@ -16,6 +16,7 @@ from colugo.persistence.product_rows import (
     insert_barcodes,
     read_products,
 )
+from colugo.persistence.product_search import delete_grams, insert_grams, search_names
 from colugo.shop.barcode import gtin14
 from colugo.shop.currency import Currency
 from colugo.shop.product import Product
@@ -64,6 +65,7 @@ class ProductRepository:
             [columns_of(product) for product in products],
         ).all()
         insert_barcodes(self._connection, zip(product_ids, products, strict=True))
+        insert_grams(self._connection, zip(product_ids, products, strict=True))
         self._changes.record(ChangeKind.PRODUCT_ADDED, map(ChangeOf, product_ids))
         return product_ids
 
@@ -83,7 +85,7 @@ class ProductRepository:
             CurrencyMismatch: its price is not in the currency of the shop.
         """
         self._check_currency(product)
-        product_id = self.get_id(product.sku)
+        before, product_id = self.get_by_sku(product.sku), self.get_id(product.sku)
         taken = find_taken_barcode(self._connection, product)
         if taken is not None:
             raise taken
@@ -93,6 +95,9 @@ class ProductRepository:
         )
         delete_barcodes(self._connection, product_id)
         insert_barcodes(self._connection, [(product_id, product)])
+        if (before.name, before.name_en) != (product.name, product.name_en):
+            delete_grams(self._connection, product_id, before)
+            insert_grams(self._connection, [(product_id, product)])
         self._changes.record(ChangeKind.PRODUCT_UPDATED, [ChangeOf(product_id)])
 
     def remove(self, sku: str) -> None:
@@ -101,9 +106,10 @@ class ProductRepository:
         Raises:
             SkuUnknown: there is none.
         """
-        product_id = self.get_id(sku)
+        product, product_id = self.get_by_sku(sku), self.get_id(sku)
         self._photos.remove([photo.id for photo in self._photos.of_product(sku)])
         delete_barcodes(self._connection, product_id)
+        delete_grams(self._connection, product_id, product)
         table = schema.products
         self._connection.execute(delete(table).where(table.c.id == product_id))
         self._changes.record(ChangeKind.PRODUCT_REMOVED, [ChangeOf(product_id)])
@@ -173,13 +179,23 @@ class ProductRepository:
             is_active: True for those that are sold, False for the others, None for all.
             category_id: of the category that they are right in; None for any and none.
         """
-        conditions = [schema.products.c.sku > after_sku]
-        if is_active is not None:
-            conditions.append(schema.products.c.is_active == is_active)
-        if category_id is not None:
-            conditions.append(schema.products.c.category_id == category_id)
+        conditions = [schema.products.c.sku > after_sku, *_filters(is_active, category_id)]
         found = read_products(self._connection, self._currency, *conditions, limit=limit)
         return list(found.values())
+
+    def search(
+        self,
+        query: str,
+        *,
+        limit: int = 20,
+        is_active: bool | None = None,
+        category_id: str | None = None,
+    ) -> list[Product]:
+        """The products whose names a query is like, best first; see `search_names` and `page`."""
+        filters = _filters(is_active, category_id)
+        ids = search_names(self._connection, query, limit, *filters)
+        found = self.by_ids(ids)
+        return [found[product_id] for product_id in ids]
 
     def count(self, *, is_active: bool | None = None) -> int:
         """How many products there are; see `page` for `is_active`."""
@@ -191,3 +207,12 @@ class ProductRepository:
     def _check_currency(self, product: Product) -> None:
         if product.price.currency != self._currency:
             raise CurrencyMismatch(self._currency.code, product.price.currency.code)
+
+
+def _filters(is_active: bool | None, category_id: str | None) -> list[ColumnElement[bool]]:
+    filters: list[ColumnElement[bool]] = []
+    if is_active is not None:
+        filters.append(schema.products.c.is_active == is_active)
+    if category_id is not None:
+        filters.append(schema.products.c.category_id == category_id)
+    return filters

@@ -138,3 +138,11 @@ def test_categories_and_price_lists_are_kept_and_removed(manager: TestClient) ->
     assert manager.delete("/v1/categories/tea").status_code == 204
     assert manager.delete("/v1/price-lists/cheap").status_code == 204
     assert manager.delete("/v1/price-lists/cheap").status_code == 404
+
+
+def test_a_product_is_found_by_its_sound_and_only_where_it_is_sold(manager: TestClient) -> None:
+    by_sound = manager.get("/v1/products", params={"q": "mosili"}).json()
+    not_sold = manager.get("/v1/products", params={"q": "mosili", "is_active": False}).json()
+
+    assert [product["sku"] for product in by_sound["products"]] == ["R"]
+    assert (by_sound["next_cursor"], not_sold["products"]) == (None, [])

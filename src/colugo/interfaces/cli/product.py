@@ -166,6 +166,23 @@ def list_products(
         out.print(f"there are more: --after {shlex.quote(products[limit - 1].sku)}")
 
 
+@app.command()
+def find(
+    query: Annotated[
+        str,
+        typer.Argument(metavar="TEXT", help="Of a name: Chinese, pinyin, initials, Latin."),
+    ],
+    limit: Annotated[
+        int, typer.Option(metavar="N", min=1, max=_MOST_LISTED, help="Products to list.")
+    ] = 20,
+    shop: ShopFolder = None,
+) -> None:
+    """Find products by their names, the most alike first."""
+    with open_shop(shop) as opened:
+        products = opened.find_products(query, limit=limit)
+    print_table(_table(products))
+
+
 @app.command("import")
 def import_file(
     file: Annotated[

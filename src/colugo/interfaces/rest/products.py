@@ -32,9 +32,16 @@ def list_products(
     cursor: Cursor = "",
     is_active: Annotated[bool | None, Query(description="Only those sold, or not sold.")] = None,
     category_id: Annotated[str | None, Query(max_length=64, description="Only of one.")] = None,
+    q: Annotated[str | None, Query(max_length=200, description="Find by name or pinyin.")] = None,
 ) -> ProductPage:
-    """List products in the order of their SKUs."""
+    """List products in the order of their SKUs, or find some by name, the most alike first.
+
+    With `q` the answer is one page.
+    """
     after = from_cursor(cursor)
+    if q is not None:
+        alike = shop.find_products(q, limit=limit, is_active=is_active, category_id=category_id)
+        return ProductPage(products=[ProductOut.of(each) for each in alike], next_cursor=None)
     found = shop.products(
         after_sku=after, limit=limit + 1, is_active=is_active, category_id=category_id
     )
