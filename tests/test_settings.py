@@ -121,7 +121,7 @@ def test_an_unknown_key_is_refused_with_a_hint(tmp_path: Path, source: str) -> N
 def test_an_unknown_key_like_no_other_gets_the_list(tmp_path: Path) -> None:
     write(tmp_path, "zzz = 1\n")
 
-    with pytest.raises(SettingsInvalid, match="known are candidates, detector_model"):
+    with pytest.raises(SettingsInvalid, match="known are candidates, database_url"):
         Settings.load(tmp_path)
 
 

@@ -6,12 +6,13 @@ from pathlib import Path
 from typing import Annotated, Any, Literal, NamedTuple, Union, get_args, get_origin
 
 from annotated_types import Ge, Gt, Le, Lt, MinLen, MultipleOf
-from pydantic import BaseModel
+from pydantic import BaseModel, SecretStr
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
 _KINDS: dict[Any, str] = {
     int: "whole number", float: "number", str: "text", bool: "true or false", Path: "path",
+    SecretStr: "text",
 }  # fmt: skip
 
 

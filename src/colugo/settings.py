@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import Field, ValidationError
+from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -46,6 +46,11 @@ class Settings(BaseSettings):
     )
     embedder_model: Path | None = Field(
         None, description="An ONNX embedder to take instead; photos must then be embedded again."
+    )
+    database_url: SecretStr | None = Field(
+        None,
+        description="PostgreSQL to keep the shop in, `postgresql://user:password@host/name`; "
+        "else a SQLite file in its folder. Photos stay in the folder.",
     )
     index: Literal["auto", "exact", "hnsw"] = Field(
         "auto", description="How the gallery is searched; auto takes exact up to exact_up_to."

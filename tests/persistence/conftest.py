@@ -5,13 +5,28 @@ from pathlib import Path
 import pytest
 
 from colugo.persistence import Database
+from tests.postgres import postgres_server as postgres_server
+from tests.postgres import postgres_shop_url as postgres_shop_url
+from tests.postgres import postgres_url as postgres_url
 
 from .samples import CNY
 
 
 @pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
+def file_database(tmp_path: Path) -> Iterator[Database]:
+    """An empty shop in a file."""
     with Database.create(tmp_path / "shop" / "colugo.sqlite", CNY) as opened:
+        yield opened
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
+    """An empty shop in a file, and once more on a server."""
+    if request.param == "sqlite":
+        yield request.getfixturevalue("file_database")
+        return
+    url = request.getfixturevalue("postgres_shop_url")
+    with Database.open_on_server(url, tmp_path / "shop") as opened:
         yield opened
 
 

@@ -26,6 +26,12 @@ from .samples import enrol
 
 
 @pytest.fixture
+def database(file_database: Database) -> Database:
+    """What is tested here is about the file."""
+    return file_database
+
+
+@pytest.fixture
 def selling(database: Database) -> Database:
     """A shop with three photos and a sale."""
     furnish(database)

@@ -1,5 +1,7 @@
 from contextlib import suppress
 
+import pytest
+
 from colugo.persistence import Calibration, Database
 
 from .samples import MODEL, OTHER_MODEL, enrol, product
@@ -27,6 +29,7 @@ def test_a_long_log_is_read_in_pieces(database: Database) -> None:
     assert len(first) == 4
 
 
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 def test_a_number_of_an_undone_change_leaves_no_gap_to_wait_for(database: Database) -> None:
     with suppress(ValueError), database.transaction() as work:
         work.products.add(product("690"))

@@ -21,6 +21,12 @@ from colugo.shop import Currency
 from .samples import CNY, product
 
 
+@pytest.fixture
+def database(file_database: Database) -> Database:
+    """What is tested here is about the file."""
+    return file_database
+
+
 def test_a_new_database_is_empty_and_knows_its_currency(tmp_path: Path) -> None:
     path = tmp_path / "not" / "there" / "colugo.sqlite"
 

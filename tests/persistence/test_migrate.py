@@ -19,6 +19,12 @@ from colugo.persistence.engine import open_engine, reading, writing
 from .samples import CNY, enrol, product
 
 
+@pytest.fixture
+def database(file_database: Database) -> Database:
+    """What is tested here is about the file."""
+    return file_database
+
+
 def old_database(path: Path) -> Path:
     """A shop as revision 0001 wrote it, with one product."""
     engine = open_engine(path)

@@ -15,6 +15,13 @@ from colugo.persistence import Database, PhotoFiles
 
 from .samples import enrol, jpeg
 
+
+@pytest.fixture
+def database(file_database: Database) -> Database:
+    """What is tested here is about the file."""
+    return file_database
+
+
 FAULTS = [
     (errno.ENOSPC, StorageFull),
     (errno.EDQUOT, StorageFull),

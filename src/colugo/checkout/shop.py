@@ -20,6 +20,7 @@ from colugo.checkout.decide import decide
 from colugo.checkout.enrolment import PhotoSource
 from colugo.checkout.pricing import ask_for_weights, price
 from colugo.checkout.shop_categories import ShopCategories
+from colugo.checkout.shop_database import DATABASE_NAME, create_database, open_database
 from colugo.checkout.shop_photos import ShopPhotos
 from colugo.checkout.shop_prices import ShopPrices
 from colugo.checkout.verdict import Recognition
@@ -32,8 +33,6 @@ from colugo.shop.product import version_of
 from colugo.shop.product_cells import MoreFields, with_fields
 from colugo.shop.products_csv import Encoding
 from colugo.vision import Image, decode
-
-DATABASE_NAME = "shop.sqlite3"
 
 
 class Shop(ShopCategories, ShopPrices, ShopPhotos):
@@ -74,7 +73,7 @@ class Shop(ShopCategories, ShopPrices, ShopPhotos):
         settings = Settings.load(path, **options)
         if (path / DATABASE_NAME).exists():
             raise ShopExists(str(folder))
-        return cls(path, settings, Database.create(path / DATABASE_NAME, Currency.of(currency)))
+        return cls(path, settings, create_database(path, settings, Currency.of(currency)))
 
     @classmethod
     def open(cls, folder: str | os.PathLike[str], **options: Any) -> "Shop":
@@ -90,10 +89,10 @@ class Shop(ShopCategories, ShopPrices, ShopPhotos):
             SettingsInvalid, NotADatabase, StorageReadOnly: by their names.
         """
         path = Path(folder)
-        if not (path / DATABASE_NAME).is_file():
+        if not path.is_dir():
             raise ShopMissing(str(folder))
         settings = Settings.load(path, **options)
-        return cls(path, settings, Database.open(path / DATABASE_NAME))
+        return cls(path, settings, open_database(path, settings))
 
     # --- products
 

@@ -147,3 +147,22 @@ class EmbeddingInvalid(ColugoError):
         self.model_id = model_id
         self.expected = expected
         self.got = got
+
+
+class DatabaseUrlInvalid(ColugoError):
+    """The address of a database cannot be used. It is not repeated: it may hold a password."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(
+            f"the address of the database cannot be used, {reason}: expected "
+            "postgresql://user:password@host/name"
+        )
+        self.reason = reason
+
+
+class NotAFileDatabase(ColugoError):
+    """What only a database file can do was asked of a server."""
+
+    def __init__(self, what: str, instead: str) -> None:
+        super().__init__(f"{what} is for a database file; for PostgreSQL use {instead}")
+        self.what = what

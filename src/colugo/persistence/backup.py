@@ -20,6 +20,7 @@ from colugo.errors import (
     BackupExists,
     BackupUnreadable,
     DatabaseUnsound,
+    NotAFileDatabase,
     RestorePlaceTaken,
     StorageFailed,
 )
@@ -52,19 +53,21 @@ def write_backup(
         Files in the archive.
 
     Raises:
-        BackupExists: there is a file already.
+        BackupExists: there is a file already. NotAFileDatabase: it is on a server.
         StorageFull, StorageReadOnly, StorageFailed: nothing is left half written.
     """
+    if not isinstance(database.path, Path):
+        raise NotAFileDatabase("a backup archive", "pg_dump, and copy the folder of the shop")
     if archive.exists():
         raise BackupExists(str(archive))
-    folder = database.path.parent
+    path, folder = database.path, database.path.parent
     with (
         explained(archive),
         TemporaryDirectory(dir=archive.parent, prefix=".backup-") as scratch,
     ):
-        draft, copy = Path(scratch, "archive.zip"), Path(scratch, database.path.name)
+        draft, copy = Path(scratch, "archive.zip"), Path(scratch, path.name)
         for _ in range(_TRIES):
-            _copy_database(database.path, copy)
+            _copy_database(path, copy)
             files = {copy.name: copy}
             files |= {name: folder / name for name in more if (folder / name).is_file()}
             files |= {path: folder / path for path in _photos_of(copy)}

@@ -19,10 +19,11 @@ from colugo.errors import (
 )
 from colugo.persistence import migrate, schema
 from colugo.persistence.durable import sync_folder
-from colugo.persistence.engine import open_engine, reading, writing
+from colugo.persistence.engine import is_sqlite, open_engine, reading, writing
 from colugo.persistence.faults import BUSY_TIMEOUT_S, explained
 from colugo.persistence.lookup import in_batches
 from colugo.persistence.photo_files import FileChanges, PhotoFiles
+from colugo.persistence.postgres import name_of, open_postgres, read_url
 from colugo.persistence.work import Work
 from colugo.shop.currency import Currency
 
@@ -47,14 +48,14 @@ class Database:
     One may serve many threads; each transaction belongs to one thread.
 
     Attributes:
-        path: of the SQLite file.
+        path: of the SQLite file, or the address of the PostgreSQL database, no password in it.
         currency: of every price in it.
         files: the pictures, in `photos/` next to the file.
         backup: the copy made because an older database was upgraded when opened, or None.
     """
 
     def __init__(
-        self, path: Path, engine: Engine, files: PhotoFiles, backup: Path | None = None
+        self, path: Path | str, engine: Engine, files: PhotoFiles, backup: Path | None = None
     ) -> None:
         """Used by `create` and `open`."""
         self.path = path
@@ -114,6 +115,61 @@ class Database:
         except BaseException:
             engine.dispose()
             raise
+
+    @classmethod
+    def create_on_server(cls, url: str, currency: Currency, folder: Path) -> "Database":
+        """Make the tables in an empty PostgreSQL database; all of them or none.
+
+        Args:
+            url: `postgresql://user:password@host/name`.
+            currency: of every price, for good.
+            folder: of the shop, where its photos are kept.
+
+        Raises:
+            DatabaseUrlInvalid: it is no such address. ExtraMissing: psycopg is not installed.
+            DatabaseExists: there is a shop in it already; it is left as it is.
+            DatabaseMissing, DatabaseBusy, StorageFailed: by their names.
+        """
+        address = read_url(url)
+        engine = open_postgres(address, busy_timeout_s=BUSY_TIMEOUT_S)
+        try:
+            with writing(engine) as connection:
+                if migrate.find_revision(connection) is not None:
+                    raise DatabaseExists(name_of(address))
+                migrate.upgrade(connection)
+                connection.execute(insert(schema.shop), _shop_row(currency))
+        finally:
+            engine.dispose()
+        return cls.open_on_server(url, folder)
+
+    @classmethod
+    def open_on_server(
+        cls, url: str, folder: Path, *, busy_timeout_s: float = BUSY_TIMEOUT_S
+    ) -> "Database":
+        """Open a PostgreSQL database; an older one is upgraded in one transaction.
+
+        Args:
+            url: as `create_on_server` takes it.
+            folder: of the shop, where its photos are kept.
+            busy_timeout_s: how long to wait for another process that writes.
+
+        Raises:
+            NotADatabase: Colugo never wrote it. DatabaseNewer: a newer Colugo did.
+            and as `create_on_server`.
+        """
+        address = read_url(url)
+        engine = open_postgres(address, busy_timeout_s=busy_timeout_s)
+        try:
+            migrate.bring_server_up_to_date(name_of(address), engine)
+            return cls(name_of(address), engine, PhotoFiles(folder))
+        except BaseException:
+            engine.dispose()
+            raise
+
+    @property
+    def is_file(self) -> bool:
+        """Whether it is a file of SQLite's; else it is PostgreSQL."""
+        return is_sqlite(self._engine)
 
     @contextmanager
     def transaction(self) -> Iterator[Work]:
@@ -217,15 +273,18 @@ def _fill(path: Path, currency: Currency) -> None:
     engine = open_engine(path)
     try:
         with writing(engine) as connection:
-            row = {
-                "id": 1,
-                "currency_code": currency.code,
-                "currency_exponent": currency.exponent,
-                "created_at": schema.utc_now(),
-            }
-            connection.execute(insert(schema.shop), row)
+            connection.execute(insert(schema.shop), _shop_row(currency))
     finally:
         engine.dispose()
+
+
+def _shop_row(currency: Currency) -> dict[str, object]:
+    return {
+        "id": 1,
+        "currency_code": currency.code,
+        "currency_exponent": currency.exponent,
+        "created_at": schema.utc_now(),
+    }
 
 
 def _rename_new(draft: Path, path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Opens SQLite as Colugo needs it. Knows no tables."""
+"""Opens SQLite as Colugo needs it, and begins transactions on either database. Knows no tables."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -11,11 +11,11 @@ from sqlalchemy.engine.url import URL
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from colugo.persistence.faults import BUSY_TIMEOUT_S, error_of
+from colugo.persistence.postgres import WRITES
 
 # 8 KiB keeps three embeddings of 512 numbers on a page instead of one: the file of 100,000
 # is a third smaller than with SQLite's 4 KiB. Source: measured by us.
 _PAGE_BYTES = 8192
-_WRITES = "colugo_writes"
 
 
 def open_engine(
@@ -54,10 +54,18 @@ def open_engine(
     return engine
 
 
+def is_sqlite(engine: Engine) -> bool:
+    """Whether the database is a file of SQLite's; else it is PostgreSQL."""
+    return engine.dialect.name == "sqlite"
+
+
 @contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
     """A connection that sees the database as it is at the first query, and cannot write."""
     with engine.connect() as connection:
+        if not is_sqlite(engine):
+            yield connection
+            return
         connection.exec_driver_sql("PRAGMA query_only = ON")
         try:
             yield connection
@@ -75,12 +83,12 @@ def writing(engine: Engine) -> Iterator[Connection]:
     Raises:
         DatabaseBusy: another process held the lock too long.
     """
-    with engine.connect().execution_options(**{_WRITES: True}) as connection, connection.begin():
+    with engine.connect().execution_options(**{WRITES: True}) as connection, connection.begin():
         yield connection
 
 
 def _begin(connection: Connection) -> None:
-    writes = connection.get_execution_options().get(_WRITES, False)
+    writes = connection.get_execution_options().get(WRITES, False)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
@@ -91,5 +99,5 @@ def _wrote_while_reading(context: ExceptionContext) -> bool:
         context.statement is not None
         and "readonly" in str(context.original_exception)
         and connection is not None
-        and not connection.get_execution_options().get(_WRITES, False)
+        and not connection.get_execution_options().get(WRITES, False)
     )

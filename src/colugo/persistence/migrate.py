@@ -73,6 +73,20 @@ def bring_up_to_date(path: Path, engine: Engine, *, busy_timeout_s: float) -> Pa
         migrating.dispose()
 
 
+def bring_server_up_to_date(name: str, engine: Engine) -> None:
+    """Upgrade an older PostgreSQL database in one transaction; it is as it was when that fails.
+
+    Raises:
+        NotADatabase, DatabaseNewer, DatabaseBusy: as `bring_up_to_date`.
+    """
+    with reading(engine) as connection:
+        if _check_revision(name, connection) == HEAD_REVISION:
+            return
+    with writing(engine) as connection:
+        if _check_revision(name, connection) != HEAD_REVISION:
+            upgrade(connection)
+
+
 def upgrade(connection: Connection, revision: str = "head") -> None:
     """Run the migrations up to `revision` in the transaction of `connection`."""
     from alembic import command
@@ -93,7 +107,7 @@ def alembic_config() -> "Config":
     return config
 
 
-def _check_revision(path: Path, connection: Connection) -> str:
+def _check_revision(path: Path | str, connection: Connection) -> str:
     revision = find_revision(connection)
     if revision is None:
         raise NotADatabase(str(path), "it has no tables of Colugo")

@@ -26,9 +26,14 @@ PRODUCTS = (
 )
 
 
-@pytest.fixture
-def database(tmp_path: Path) -> Iterator[Database]:
-    with Database.create(tmp_path / "shop.sqlite3", CNY) as opened:
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
+    """The shop in a file, and once more on a server."""
+    if request.param == "sqlite":
+        opened = Database.create(tmp_path / "shop.sqlite3", CNY)
+    else:
+        opened = Database.open_on_server(request.getfixturevalue("postgres_shop_url"), tmp_path)
+    with opened:
         furnish(opened)
         yield opened
 

@@ -14,7 +14,9 @@ from hypothesis.stateful import (
     invariant,
     multiple,
     rule,
+    run_state_machine_as_test,
 )
+from sqlalchemy.engine import URL
 
 from colugo.checkout.sales import Baskets, Closing, Paying, Stockroom
 from colugo.errors import (
@@ -31,6 +33,7 @@ from colugo.persistence import Database
 from colugo.shop import Money
 from colugo.shop.orders import ReversalRequest
 from colugo.shop.payments import PaymentEvent
+from tests.postgres import new_shop
 
 from .selling_shop import ATTENDANT, CNY, MANAGER, NOON, SHOPPER, furnish, three_for_two
 
@@ -49,7 +52,7 @@ class Selling(RuleBasedStateMachine):
     @initialize()
     def make(self) -> None:
         self.folder = tempfile.TemporaryDirectory()
-        self.database = Database.create(Path(self.folder.name, "shop.sqlite3"), CNY)
+        self.database = self.empty_shop(Path(self.folder.name))
         furnish(self.database, stock_policy="allow")
         with self.database.transaction() as work:
             work.pricing.save_promotion(three_for_two())
@@ -59,6 +62,10 @@ class Selling(RuleBasedStateMachine):
         self.notes: set[UUID] = set()
         self.orders: dict[UUID, str] = {}
         self.paid: dict[UUID, int] = {}
+
+    def empty_shop(self, folder: Path) -> Database:
+        """In a file; a test on a server puts another in its place."""
+        return Database.create(folder / "shop.sqlite3", CNY)
 
     @rule(note=IDS, sku=SKUS, quantity=st.integers(1, 50), repeats=st.integers(1, 2))
     def deliver(self, note: UUID, sku: str, quantity: int, repeats: int) -> None:
@@ -191,8 +198,17 @@ class Selling(RuleBasedStateMachine):
             self.folder.cleanup()
 
 
-TestSelling = Selling.TestCase
-TestSelling.settings = settings(
+BOUNDS = settings(
     max_examples=20, stateful_step_count=25, deadline=None, derandomize=True,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )  # fmt: skip
+TestSelling = Selling.TestCase
+TestSelling.settings = BOUNDS
+
+
+def test_the_books_are_right_on_a_server_too(postgres_server: URL) -> None:
+    class OnServer(Selling):
+        def empty_shop(self, folder: Path) -> Database:
+            return Database.open_on_server(new_shop(postgres_server), folder)
+
+    run_state_machine_as_test(OnServer, settings=settings(BOUNDS, max_examples=6))

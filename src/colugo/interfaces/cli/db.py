@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from colugo.checkout.shop import DATABASE_NAME
+from colugo.checkout.shop_database import open_database
 from colugo.errors import DatabaseUnsound, ShopMissing
 from colugo.interfaces.cli.context import SHOP_VARIABLE, ShopFolder, out
 from colugo.interfaces.cli.progress import progress_bar
@@ -14,7 +14,7 @@ from colugo.persistence import Database
 from colugo.persistence.backup import restore_backup as restore_from
 from colugo.persistence.backup import write_backup
 from colugo.persistence.soundness import find_faults
-from colugo.settings import FILE_NAME
+from colugo.settings import FILE_NAME, Settings
 
 app = typer.Typer(help="The database: check, back up, restore.", no_args_is_help=True)
 
@@ -65,6 +65,6 @@ def restore(
 def _open(shop: Path | None) -> Database:
     """The database alone: an unsound one may have a gallery that cannot be loaded."""
     folder = shop or Path(os.environ.get(SHOP_VARIABLE) or ".")
-    if not (folder / DATABASE_NAME).is_file():
+    if not folder.is_dir():
         raise ShopMissing(str(folder))
-    return Database.open(folder / DATABASE_NAME)
+    return open_database(folder, Settings.load(folder))

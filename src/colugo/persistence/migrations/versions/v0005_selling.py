@@ -33,7 +33,7 @@ def downgrade() -> None:
         "stores",
     ):  # fmt: skip
         op.drop_table(table)
-    if op.get_bind().dialect.name == "postgresql":
+    if op.get_context().dialect.name == "postgresql":
         op.execute("DROP FUNCTION refuse_change()")
 
 
@@ -199,7 +199,7 @@ def _create_records() -> None:
 def _refuse(table: str, act: str) -> None:
     """A trigger that lets no row of a table be changed or deleted."""
     name = f"{table}_refuse_{act.lower()}"
-    if op.get_bind().dialect.name == "postgresql":
+    if op.get_context().dialect.name == "postgresql":
         op.execute(
             "CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger AS $$ BEGIN "
             "RAISE EXCEPTION '% is append-only', TG_TABLE_NAME; END $$ LANGUAGE plpgsql"
