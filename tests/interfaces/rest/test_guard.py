@@ -7,12 +7,13 @@ from fastapi.testclient import TestClient
 from colugo import Shop
 from colugo.checkout.access import Access
 from colugo.interfaces.rest import create_app
+from colugo.interfaces.rest.legacy import LEGACY_ROUTES
 from colugo.interfaces.rest.routes import ROUTES, Route
 from colugo.shop.people import PERMISSIONS, ROLES, Role
 
 from .conftest import AT_THE_KEYBOARD, signed_in, token_of
 
-_GUARDED = [route for route in ROUTES if route.action is not None]
+_GUARDED = [route for route in (*ROUTES, *LEGACY_ROUTES) if route.action is not None]
 _MILK = {"sku": "M", "name": "Milk", "price": "1.20"}
 
 
@@ -38,7 +39,7 @@ def test_what_everybody_may_call_tells_nothing_of_the_shop() -> None:
 
 @pytest.mark.parametrize("role", ROLES)
 def test_every_route_lets_in_the_roles_of_the_table_and_no_other(shop: Shop, role: Role) -> None:
-    client = signed_in(shop, role)
+    client = signed_in(shop, role, has_legacy=True)
 
     answered = {_name(route): client.request(route.method, _path(route)) for route in _GUARDED}
 
@@ -51,7 +52,7 @@ def test_every_route_lets_in_the_roles_of_the_table_and_no_other(shop: Shop, rol
     "header", ["", "Bearer", "Bearer ", "Bearer colugo_guess", "Basic YTpi", "colugo_guess"]
 )
 def test_no_route_answers_who_shows_no_token(shop: Shop, header: str) -> None:
-    client = TestClient(create_app(shop), headers={"Authorization": header})
+    client = TestClient(create_app(shop, has_legacy=True), headers={"Authorization": header})
 
     answers = [client.request(route.method, _path(route)) for route in _GUARDED]
 

@@ -24,6 +24,10 @@ def serve(
         list[str] | None,
         typer.Option(metavar="ORIGIN", help="Let web pages of it call; may be repeated."),
     ] = None,
+    legacy_api: Annotated[
+        bool,
+        typer.Option("--legacy-api", help="Serve the predecessor's paths too, with a token."),
+    ] = False,
     shop: ShopFolder = None,
 ) -> None:
     """Serve the shop over HTTP until stopped, and print its addresses.
@@ -37,7 +41,7 @@ def serve(
         out.print(f"serving {opened.folder} on {address}/v1, routes on {address}/docs")
         if first is not None:
             out.print(f"token of the first admin, shown this once: {first}")
-        app = create_app(opened, allowed_origins=allow_origin or ())
+        app = create_app(opened, allowed_origins=allow_origin or (), has_legacy=legacy_api)
         config = uvicorn.Config(
             app, log_level="warning", timeout_graceful_shutdown=_STOP_S, server_header=False
         )

@@ -1,6 +1,6 @@
 """Builds the app of the table of routes on one shop. Decides nothing."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from fastapi import FastAPI, Security
@@ -14,6 +14,7 @@ from colugo.checkout.access import Access
 from colugo.interfaces.rest import problems
 from colugo.interfaces.rest.envelope import Envelope
 from colugo.interfaces.rest.guard import ACTION, PUBLIC, Authenticator, GuardedRoute
+from colugo.interfaces.rest.legacy import LEGACY_ROUTES
 from colugo.interfaces.rest.routes import ROUTES, Errors, Route
 
 LIMIT_BYTES: Final = 100_000_000  # a few photos of the largest size that the settings allow
@@ -44,7 +45,7 @@ def create_app(
     authenticator: Authenticator | None = None,
     allowed_origins: Sequence[str] = (),
     limit_bytes: int = LIMIT_BYTES,
-    routes: Iterable[Route] = ROUTES,
+    has_legacy: bool = False,
 ) -> FastAPI:
     """The app that serves a shop.
 
@@ -53,7 +54,7 @@ def create_app(
         authenticator: says whose a token is; None for the tokens of the shop.
         allowed_origins: web pages of these origins may call it; none by default.
         limit_bytes: of the body of a request.
-        routes: the table that it is built of.
+        has_legacy: serve the paths of the predecessor too.
     """
     app = FastAPI(
         title="Colugo", version=__version__, docs_url=None, redoc_url=None,
@@ -61,7 +62,7 @@ def create_app(
     )  # fmt: skip
     app.state.shop = shop
     app.state.authenticator = authenticator or Access(shop.database)
-    for route in routes:
+    for route in (*ROUTES, *(LEGACY_ROUTES if has_legacy else ())):
         _add(app, route)
     problems.install(app)
     app.add_middleware(Envelope, limit_bytes=limit_bytes)
