@@ -1,13 +1,13 @@
 """Open baskets, closed orders and their reversals, within one transaction."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy import Connection, delete, insert, select, update
 
-from colugo.errors import BasketChanged, BasketUnknown, DocumentDamaged, OrderUnknown
+from colugo.errors import BasketChanged, BasketUnknown, CursorInvalid, DocumentDamaged, OrderUnknown
 from colugo.persistence import sales_schema as tables
 from colugo.persistence.documents import from_document, to_document
 from colugo.shop.currency import Currency
@@ -19,6 +19,37 @@ class KeptBasket(NamedTuple):
 
     basket: OpenBasket
     version: int
+
+
+class OrderKey(NamedTuple):
+    """Where an order stands in the list of all: by its moment, then by its id."""
+
+    closed_at: datetime
+    order_id: str
+
+    @classmethod
+    def of(cls, order: Order) -> "OrderKey":
+        """The place of an order."""
+        return cls(order.closed_at.astimezone(UTC), str(order.id))
+
+    @classmethod
+    def read(cls, text: str) -> "OrderKey | None":
+        """What `str` wrote; None for no text.
+
+        Raises:
+            CursorInvalid: it is something else.
+        """
+        if not text:
+            return None
+        moment, _, order_id = text.partition(" ")
+        try:
+            return cls(datetime.fromisoformat(moment).astimezone(UTC), str(UUID(order_id)))
+        except (ValueError, OverflowError) as error:
+            raise CursorInvalid(text) from error
+
+    def __str__(self) -> str:
+        """As a cursor carries it."""
+        return f"{self.closed_at.isoformat()} {self.order_id}"
 
 
 class BasketRepository:
@@ -151,6 +182,21 @@ class OrderRepository:
             wanted = wanted.where(table.c.store_id == store_id)
         for row in self._connection.execute(wanted):
             yield self._read(row.document, row.digest)
+
+    def page(
+        self, *, after: OrderKey | None, limit: int, store_id: str | None = None
+    ) -> list[Order]:
+        """The first `limit` orders behind a place, the oldest first."""
+        table = tables.orders
+        wanted = select(table.c.document, table.c.digest).order_by(table.c.closed_at, table.c.id)
+        if after is not None:
+            is_later = table.c.closed_at > after.closed_at
+            is_same = (table.c.closed_at == after.closed_at) & (table.c.id > after.order_id)
+            wanted = wanted.where(is_later | is_same)
+        if store_id is not None:
+            wanted = wanted.where(table.c.store_id == store_id)
+        rows = self._connection.execute(wanted.limit(limit))
+        return [self._read(row.document, row.digest) for row in rows]
 
     def reversals_of(self, order_id: UUID) -> tuple[Reversal, ...]:
         """The refunds and voids of an order, the oldest first."""

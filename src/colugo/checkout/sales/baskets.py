@@ -64,9 +64,12 @@ class Baskets:
             BasketUnknown: none is open. TaxClassUnknown: a product names one that is not there.
         """
         with self._database.reading() as work:
-            basket = work.baskets.get(order_id).basket
-            at = in_time_of(work.stores.get(basket.store_id), by).at
-            return settle(basket, pricing_of(work), at)
+            return _settled(work, work.baskets.get(order_id).basket, by)
+
+    def settled(self, basket: OpenBasket, by: By) -> Settled:
+        """The same of a basket that was read."""
+        with self._database.reading() as work:
+            return _settled(work, basket, by)
 
     def put(
         self, order_id: UUID, sku: str, quantity: int, *, source: Source, by: By,
@@ -188,6 +191,11 @@ class Baskets:
             store: Store = work.stores.get(kept.basket.store_id)
             changed = change(work, kept.basket, in_time_of(store, by))
             return KeptBasket(changed, work.baskets.save(changed, by.at, after=kept.version))
+
+
+def _settled(work: Work, basket: OpenBasket, by: By) -> Settled:
+    at = in_time_of(work.stores.get(basket.store_id), by).at
+    return settle(basket, pricing_of(work), at)
 
 
 def _put(

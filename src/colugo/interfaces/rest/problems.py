@@ -33,7 +33,7 @@ STATUSES: Final[Mapping[type[ColugoError], int]] = {
             errors.SkuUnknown, errors.CategoryUnknown, errors.PhotoUnknown,
             errors.PriceListUnknown, errors.BarcodeUnknown, errors.PromotionUnknown,
             errors.StoreUnknown, errors.CounterUnknown, errors.BasketUnknown,
-            errors.OrderUnknown, errors.PaymentUnknown, errors.TokenUnknown,
+            errors.OrderUnknown, errors.PaymentUnknown, errors.TokenUnknown, errors.EntryUnknown,
         ),
         404,
     ),

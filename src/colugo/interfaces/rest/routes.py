@@ -9,7 +9,16 @@ from typing import Any, Final, Literal
 
 from colugo import errors
 from colugo.errors import ColugoError
-from colugo.interfaces.rest import categories, health, pictures, products
+from colugo.interfaces.rest import (
+    baskets,
+    categories,
+    health,
+    orders,
+    pictures,
+    places,
+    products,
+    stock,
+)
 from colugo.shop.people import Action
 
 Method = Literal["GET", "POST", "PUT", "PATCH", "DELETE"]
@@ -18,6 +27,9 @@ Errors = tuple[type[ColugoError], ...]
 _PICTURE: Errors = (errors.PictureTooManyBytes, errors.NotAPicture, errors.GalleryOfOtherModel)
 _TAKEN: Errors = (errors.SkuTaken, errors.CategoryUnknown)
 _EDIT: Errors = (errors.SkuUnknown, errors.EditOfOldVersion)
+_PLACE: Errors = (errors.StoreUnknown,)
+_OPEN: Errors = (errors.BasketUnknown, errors.OrderClosed)
+_CHANGE: Errors = (*_OPEN, errors.BasketChanged, errors.EditOfOldVersion)
 
 
 @dataclass(frozen=True)
@@ -99,6 +111,78 @@ ROUTES: Final[tuple[Route, ...]] = (
         (errors.PhotoUnknown,),
     ),
     Route("POST", "/v1/scenes", "recognise", pictures.recognise, 200, _PICTURE),
+    Route("GET", "/v1/stores", "read_stores", places.list_stores),
+    Route("PUT", "/v1/stores/{store_id}", "edit_stores", places.save_store),
+    Route("GET", "/v1/counters", "read_stores", places.list_counters),
+    Route("PUT", "/v1/counters/{counter_id}", "edit_stores", places.save_counter, 200, _PLACE),
+    Route(
+        "PUT", "/v1/baskets/{order_id}", "use_basket", baskets.open_basket, 200,
+        (errors.StoreUnknown, errors.OrderClosed, errors.IdTaken, errors.PlaceClosed),
+    ),
+    Route("GET", "/v1/baskets/{order_id}", "use_basket", baskets.get_basket, 200, _OPEN),
+    Route(
+        "DELETE", "/v1/baskets/{order_id}", "use_basket", baskets.give_up_basket, 204, _OPEN
+    ),
+    Route(
+        "POST", "/v1/baskets/{order_id}/entries", "use_basket", baskets.add_entry, 200,
+        (*_CHANGE, errors.SkuUnknown, errors.BarcodeUnknown),
+    ),
+    Route(
+        "PATCH", "/v1/baskets/{order_id}/entries/{number}", "use_basket", baskets.edit_entry,
+        200, (*_CHANGE, errors.EntryUnknown),
+    ),
+    Route(
+        "POST", "/v1/baskets/{order_id}/scenes", "use_basket", baskets.add_scene, 200,
+        (*_CHANGE, *_PICTURE),
+    ),
+    Route(
+        "POST", "/v1/baskets/{order_id}/answers", "use_basket", baskets.answer_question, 200,
+        (*_CHANGE, errors.EntryUnknown, errors.SkuUnknown),
+    ),
+    Route(
+        "POST", "/v1/baskets/{order_id}/age-approvals", "approve_age", baskets.approve_age, 200,
+        _OPEN,
+    ),
+    Route("GET", "/v1/orders", "read_orders", orders.list_orders),
+    Route(
+        "PUT", "/v1/orders/{order_id}", "close_basket", orders.close_order, 200,
+        (
+            *_OPEN, errors.BasketNotSettled, errors.BasketEmpty, errors.AgeApprovalMissing,
+            errors.StockTooLow, errors.PlaceClosed,
+        ),
+    ),
+    Route(
+        "GET", "/v1/orders/{order_id}", "read_orders", orders.get_order, 200,
+        (errors.OrderUnknown,),
+    ),
+    Route(
+        "GET", "/v1/orders/{order_id}/receipt", "read_orders", orders.get_receipt, 200,
+        (errors.OrderUnknown,), "*/*",
+    ),
+    Route(
+        "PUT", "/v1/payments/{payment_id}", "start_payment", orders.start_payment, 200,
+        (errors.OrderUnknown, errors.PaymentTooLarge, errors.IdTaken),
+    ),
+    Route(
+        "POST", "/v1/payments/{payment_id}/confirmations", "confirm_payment",
+        orders.confirm_payment, 200, (errors.PaymentUnknown, errors.PaymentMismatch),
+    ),
+    Route(
+        "PUT", "/v1/reversals/{reversal_id}", "void_order", orders.reverse_order, 200,
+        (errors.OrderUnknown, errors.IdTaken, errors.ReversalTooLarge),
+    ),
+    Route("PUT", "/v1/deliveries/{note_id}", "receive_stock", stock.receive, 200, _PLACE),
+    Route("PUT", "/v1/waste/{note_id}", "waste_stock", stock.waste, 200, _PLACE),
+    Route("PUT", "/v1/counts/{note_id}", "count_stock", stock.count, 200, _PLACE),
+    Route("GET", "/v1/stock/{store_id}", "read_stock", stock.get_stock, 200, _PLACE),
+    Route("GET", "/v1/stock/{store_id}/alerts", "read_stock", stock.list_alerts),
+    Route(
+        "PUT", "/v1/stock/{store_id}/levels/{sku}", "edit_stock_levels", stock.save_level, 200,
+        _PLACE,
+    ),
+    Route("GET", "/v1/reports/sales", "read_reports", stock.report_sales, 200, _PLACE),
+    Route("GET", "/v1/audit", "read_audit", stock.list_audit),
+    Route("GET", "/v1/audit/check", "verify_audit", stock.verify_audit),
     Route("GET", "/livez", None, health.livez),
     Route("GET", "/readyz", None, health.readyz),
     Route("GET", "/problems", None, health.problem_page, media_type="text/html"),

@@ -17,14 +17,21 @@ Sku = Annotated[str, Field(max_length=64)]
 Name = Annotated[str, Field(max_length=200)]
 Price = Annotated[str, Field(max_length=32, description='Like "5.50", in the shop\'s currency.')]
 CategoryId = Annotated[str, Field(min_length=1, max_length=64)]
+Id = Annotated[str, Field(min_length=1, max_length=64)]
+Why = Annotated[str, Field(min_length=1, max_length=500)]
+Quantity = Annotated[StrictInt, Field(ge=1, le=1_000_000_000)]
+Whole = Annotated[StrictInt, Field(ge=-1_000_000_000, le=1_000_000_000)]
+Quantities = Annotated[dict[Id, Whole], Field(min_length=1, max_length=10_000)]
 Barcodes = Annotated[tuple[str, ...], Field(max_length=100)]
 
 
-class _In(BaseModel):
+class Given(BaseModel):
+    """What a client gives: unknown fields are refused."""
+
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class ProductEdit(_In):
+class ProductEdit(Given):
     """What to change of a product; what is not named stays."""
 
     model_config = ConfigDict(json_schema_extra={"examples": [{"price": "5.90"}]})
@@ -99,7 +106,7 @@ class ProductPage(BaseModel):
     next_cursor: str | None
 
 
-class CategoryShape(_In):
+class CategoryShape(Given):
     """A category; `parent_id` is null at the top."""
 
     model_config = ConfigDict(json_schema_extra={"examples": [{"id": "dairy", "name": "乳品"}]})
@@ -126,7 +133,7 @@ class CategoryList(BaseModel):
     categories: list[CategoryShape]
 
 
-class PricesIn(_In):
+class PricesIn(Given):
     """The prices of a list, the store and the time that they hold for."""
 
     model_config = ConfigDict(

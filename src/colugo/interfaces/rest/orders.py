@@ -1,0 +1,102 @@
+"""Routes of orders, payments, refunds and voids. Decides nothing."""
+
+from typing import Annotated, Final, Literal
+from uuid import UUID
+
+from fastapi import Path, Query, Response
+
+from colugo.checkout.sales import Closing, Paying
+from colugo.interfaces.rest.baskets import OrderId
+from colugo.interfaces.rest.context import Acting, TheShop
+from colugo.interfaces.rest.order_shapes import (
+    OrderOut,
+    OrderPage,
+    PaymentIn,
+    PaymentOut,
+    ReversalIn,
+    ReversalOut,
+    WholeOrder,
+)
+from colugo.interfaces.rest.paging import Cursor, Limit, cut, from_cursor
+from colugo.persistence.orders import OrderKey
+from colugo.shop import parse_price
+from colugo.shop.orders import ReversalRequest
+from colugo.shop.receipts import Paid, as_escpos, as_html, as_text, receipt_of_order
+
+PaymentId = Annotated[UUID, Path(description="Made by the client.")]
+ReversalId = Annotated[UUID, Path(description="Made by the client.")]
+_MEDIA: Final = {
+    "text": "text/plain; charset=utf-8",
+    "html": "text/html; charset=utf-8",
+    "escpos": "application/octet-stream",
+}
+
+
+def close_order(shop: TheShop, by: Acting, order_id: OrderId) -> OrderOut:
+    """Close the basket of this id; a repeat gives the order that the first call made."""
+    closed = Closing(shop.database).close(order_id, by)
+    return OrderOut.of(closed.order, closed.low_skus)
+
+
+def get_order(shop: TheShop, order_id: OrderId) -> WholeOrder:
+    """Read an order with its payments and what was taken back of it."""
+    closing, paying = Closing(shop.database), Paying(shop.database)
+    order = closing.get(order_id)
+    return WholeOrder(
+        order=OrderOut.of(order),
+        payments=[PaymentOut.of(each) for each in paying.of_order(order_id)],
+        reversals=[ReversalOut.of(each) for each in closing.reversals_of(order_id)],
+        left_to_pay_minor=paying.left_to_pay(order_id).minor,
+    )
+
+
+def list_orders(
+    shop: TheShop,
+    limit: Limit = 100,
+    cursor: Cursor = "",
+    store_id: Annotated[str | None, Query(max_length=64, description="Only of one.")] = None,
+) -> OrderPage:
+    """List the orders, the oldest first."""
+    after = OrderKey.read(from_cursor(cursor))
+    with shop.database.reading() as work:
+        found = work.orders.page(after=after, limit=limit + 1, store_id=store_id)
+    page, following = cut(found, limit, lambda order: str(OrderKey.of(order)))
+    return OrderPage(orders=[OrderOut.of(each) for each in page], next_cursor=following)
+
+
+def get_receipt(
+    shop: TheShop,
+    order_id: OrderId,
+    form: Annotated[Literal["text", "html", "escpos"], Query(description="For what.")] = "text",
+    language: Annotated[Literal["zh", "en"], Query(description="Of the words.")] = "zh",
+) -> Response:
+    """Give the receipt of an order as text, as a page, or as bytes for a printer."""
+    with shop.database.reading() as work:
+        order = work.orders.get(order_id)
+        store, payments = work.stores.get(order.store_id), work.payments.of_order(order_id)
+    paid = [Paid(each.provider, each.amount) for each in payments if each.paid_at is not None]
+    receipt = receipt_of_order(order, store, paid)
+    if form == "escpos":
+        return Response(as_escpos(receipt, language), 200, None, _MEDIA[form])
+    write = as_html if form == "html" else as_text
+    return Response(write(receipt, language), 200, None, _MEDIA[form])
+
+
+def start_payment(shop: TheShop, by: Acting, payment_id: PaymentId, new: PaymentIn) -> PaymentOut:
+    """Put a payment of an order on record; a repeat gives it as it is now."""
+    amount = None if new.amount is None else parse_price(new.amount, shop.currency)
+    payment = Paying(shop.database).create(payment_id, new.order_id, new.provider, amount, by)
+    return PaymentOut.of(payment)
+
+
+def confirm_payment(shop: TheShop, by: Acting, payment_id: PaymentId) -> PaymentOut:
+    """An attendant confirms that the whole amount came in."""
+    return PaymentOut.of(Paying(shop.database).confirm(payment_id, by))
+
+
+def reverse_order(
+    shop: TheShop, by: Acting, reversal_id: ReversalId, new: ReversalIn
+) -> ReversalOut:
+    """Refund a paid order or void an unpaid one, whole or in part; the goods come back."""
+    request = ReversalRequest(reversal_id, new.kind, new.reason, new.quantities)
+    return ReversalOut.of(Closing(shop.database).reverse(new.order_id, request, by))
