@@ -1,5 +1,6 @@
 from collections.abc import Iterator
 from pathlib import Path
+from uuid import uuid4
 
 import httpx
 import pytest
@@ -41,6 +42,31 @@ def test_a_product_is_added_enrolled_sold_edited_and_removed(client: Client) -> 
     assert scene["picture_jpeg_base64"]
     assert (product["price"], edited["price"]) == ("2.00", "2.50")
     assert [each["sku"] for each in client.products(limit=2)] == ["B", "G", "R"]
+
+
+def test_a_scene_is_sold_paid_and_refunded(shop: Shop) -> None:
+    order, payment, refund = uuid4(), uuid4(), uuid4()
+    with running(shop) as address, Client(address, token_of(shop, "admin")) as client:
+        till = client.selling
+        till.save_store("east", "East")
+        till.save_counter("c1", "east", "Counter 1")
+        till.receive(uuid4(), "east", {"R": 5})
+        till.open_basket(order, "east", "c1")
+        till.put(order, "G", 2)
+        basket = till.put_scene(order, picture((RED, (5, 5, 45, 45))))
+        closed, again = till.close_order(order), till.close_order(order)
+        till.start_payment(payment, order, "cash")
+        till.confirm_payment(payment)
+        till.reverse(refund, order, "refund", "sour", {2: 1})
+        whole, there = till.order(order), till.on_hand("east")
+        with pytest.raises(ProblemAnswered, match="is closed and never changes"):
+            till.scan(order, "6901234567892")
+
+    assert closed == again | {"low_skus": closed["low_skus"]}
+    assert closed["total_minor"] == basket["total_minor"]
+    assert [each["state"] for each in whole["payments"]] == ["paid"]
+    assert [each["kind"] for each in whole["reversals"]] == ["refund"]
+    assert there == {"G": -2, "R": 5}
 
 
 def test_a_catalogue_file_goes_out_and_in(client: Client) -> None:

@@ -13,6 +13,7 @@ try:
 except ModuleNotFoundError as error:
     raise ExtraMissing("colugo.client", "httpx", "client") from error
 
+from colugo.client.selling import Selling
 from colugo.client.transport import Transport
 
 
@@ -21,6 +22,9 @@ class Client:
 
     Every method raises `ProblemAnswered` where the service refuses, with the facts of the
     refusal, and `ServerUnreachable` where nobody answers.
+
+    Attributes:
+        selling: baskets, orders, payments and stock.
     """
 
     def __init__(
@@ -36,7 +40,9 @@ class Client:
         """
         headers = {"Authorization": f"Bearer {token}"}
         self._http = httpx.Client(base_url=address, headers=headers, timeout=timeout_s)
-        self._send = Transport(self._http, repeats).send
+        transport = Transport(self._http, repeats)
+        self._send = transport.send
+        self.selling = Selling(transport)
 
     def products(self, **filters: Any) -> Iterator[ProductFacts]:
         """Every product in the order of the SKUs, page by page; filters: see /docs."""

@@ -1,13 +1,12 @@
 """Orders, payments and reversals as JSON. Checks shapes, no rule of the shop."""
 
-from datetime import datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from colugo.interfaces.rest.basket_shapes import LineOut
-from colugo.interfaces.rest.shapes import Given, Price, Whole, Why
+from colugo.interfaces.rest.shapes import Given, Price, UtcMoment, Whole, Why
 from colugo.shop.orders import Order, Reversal
 from colugo.shop.payments import Payment
 
@@ -22,7 +21,7 @@ class PaymentOut(BaseModel):
     amount_minor: int
     refunded_minor: int
     currency: str
-    paid_at: datetime | None
+    paid_at: UtcMoment | None
 
     @classmethod
     def of(cls, payment: Payment) -> "PaymentOut":
@@ -52,7 +51,7 @@ class ReversalOut(BaseModel):
     kind: str
     reason: str
     made_by: str
-    made_at: datetime
+    made_at: UtcMoment
     lines: list[ReversalLineOut]
     total_minor: int
     currency: str
@@ -80,7 +79,7 @@ class OrderOut(BaseModel):
     id: UUID
     store_id: str
     counter_id: str
-    closed_at: datetime
+    closed_at: UtcMoment
     closed_by: str
     lines: list[LineOut]
     discount_minor: int

@@ -3,7 +3,15 @@
 from datetime import UTC, datetime
 from typing import Annotated, Any, Literal
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StrictBool, StrictInt
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    ConfigDict,
+    Field,
+    StrictBool,
+    StrictInt,
+)
 
 from colugo.persistence import Photo
 from colugo.shop import Product
@@ -22,6 +30,7 @@ Why = Annotated[str, Field(min_length=1, max_length=500)]
 Quantity = Annotated[StrictInt, Field(ge=1, le=1_000_000_000)]
 Whole = Annotated[StrictInt, Field(ge=-1_000_000_000, le=1_000_000_000)]
 Quantities = Annotated[dict[Id, Whole], Field(min_length=1, max_length=10_000)]
+UtcMoment = Annotated[datetime, AfterValidator(lambda moment: moment.astimezone(UTC))]
 Barcodes = Annotated[tuple[str, ...], Field(max_length=100)]
 
 
@@ -93,8 +102,8 @@ class ProductOut(BaseModel):
             price=product.price.decimal_text(),
             price_minor=product.price.minor,
             currency=product.price.currency.code,
-            sold_from=_in_utc(product.period.start),
-            sold_until=_in_utc(product.period.end),
+            sold_from=in_utc(product.period.start),
+            sold_until=in_utc(product.period.end),
             **{name: getattr(product, name) for name in same},
         )
 
@@ -159,7 +168,7 @@ class PriceListOut(BaseModel):
     def of(cls, kept: PriceList) -> "PriceListOut":
         """A price list as JSON has it."""
         prices = {sku: price.decimal_text() for sku, price in kept.prices.items()}
-        start, end = _in_utc(kept.period.start), _in_utc(kept.period.end)
+        start, end = in_utc(kept.period.start), in_utc(kept.period.end)
         return cls(id=kept.id, prices=prices, store_id=kept.store_id, starts_at=start, ends_at=end)
 
 
@@ -256,6 +265,6 @@ class Health(BaseModel):
     version: str
 
 
-def _in_utc(moment: datetime | None) -> datetime | None:
+def in_utc(moment: datetime | None) -> datetime | None:
     """One way to write a moment, whatever zone it came in."""
     return None if moment is None else moment.astimezone(UTC)

@@ -1,12 +1,11 @@
 """Stock, reports and the audit log as JSON. Checks shapes, no rule of the shop."""
 
-from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from colugo.interfaces.rest.shapes import Given, Id, Quantities, Whole
+from colugo.interfaces.rest.shapes import Given, Id, Quantities, UtcMoment, Whole
 from colugo.shop.audit import AuditEntry
 from colugo.shop.canonical import plain
 from colugo.shop.reports import SalesRow
@@ -33,7 +32,7 @@ class MoveOut(BaseModel):
     sku: str
     kind: str
     quantity: int
-    at: datetime
+    at: UtcMoment
     made_by: str
     reference: str
 
@@ -100,7 +99,7 @@ class AuditOut(BaseModel):
     """One entry of the audit log."""
 
     number: int
-    at: datetime
+    at: UtcMoment
     who: str
     role: str
     action: str
