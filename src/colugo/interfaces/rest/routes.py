@@ -16,6 +16,7 @@ from colugo.interfaces.rest import (
     orders,
     pictures,
     places,
+    pricing,
     products,
     stock,
 )
@@ -111,6 +112,16 @@ ROUTES: Final[tuple[Route, ...]] = (
         (errors.PhotoUnknown,),
     ),
     Route("POST", "/v1/scenes", "recognise", pictures.recognise, 200, _PICTURE),
+    Route("GET", "/v1/tax-rules", "read_catalogue", pricing.get_tax_rules),
+    Route("PUT", "/v1/tax-rules", "edit_prices", pricing.save_tax_rules),
+    Route("GET", "/v1/promotions", "read_catalogue", pricing.list_promotions),
+    Route(
+        "PUT", "/v1/promotions/{promotion_id}", "edit_promotions", pricing.save_promotion
+    ),
+    Route(
+        "DELETE", "/v1/promotions/{promotion_id}", "edit_promotions", pricing.remove_promotion,
+        204, (errors.PromotionUnknown,),
+    ),
     Route("GET", "/v1/stores", "read_stores", places.list_stores),
     Route("PUT", "/v1/stores/{store_id}", "edit_stores", places.save_store),
     Route("GET", "/v1/counters", "read_stores", places.list_counters),

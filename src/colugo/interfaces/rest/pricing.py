@@ -1,0 +1,56 @@
+"""Routes of taxes and promotions. Decides nothing."""
+
+from typing import Annotated
+
+from fastapi import Path
+
+from colugo.interfaces.rest.context import Acting, TheShop
+from colugo.interfaces.rest.pricing_shapes import (
+    PromotionIn,
+    PromotionList,
+    PromotionOut,
+    TaxRulesShape,
+)
+
+PromotionId = Annotated[str, Path(min_length=1, max_length=64, description="Id of the promotion.")]
+
+
+def get_tax_rules(shop: TheShop) -> TaxRulesShape:
+    """Read the tax classes; before any were saved nothing is taxed."""
+    with shop.database.reading() as work:
+        return TaxRulesShape.of(work.pricing.tax_rules())
+
+
+def save_tax_rules(shop: TheShop, by: Acting, given: TaxRulesShape) -> TaxRulesShape:
+    """Put these tax classes in place of those before; orders keep what they were taxed."""
+    rules = given.rules()
+    with shop.database.transaction() as work:
+        work.pricing.save_tax_rules(rules)
+        facts = {"classes": [each.code for each in rules.classes]}
+        work.audit.add(by, "edit_taxes", "tax rules", facts)
+    return TaxRulesShape.of(rules)
+
+
+def list_promotions(shop: TheShop) -> PromotionList:
+    """List every promotion."""
+    with shop.database.reading() as work:
+        found = work.pricing.promotions()
+    return PromotionList(promotions=[PromotionOut.of(each) for each in found])
+
+
+def save_promotion(
+    shop: TheShop, by: Acting, promotion_id: PromotionId, given: PromotionIn
+) -> PromotionOut:
+    """Keep a promotion, in place of the one with its id if there is one."""
+    promotion = given.promotion(promotion_id, shop.currency)
+    with shop.database.transaction() as work:
+        work.pricing.save_promotion(promotion)
+        work.audit.add(by, "edit_promotion", promotion_id, {"name": promotion.name})
+    return PromotionOut.of(promotion)
+
+
+def remove_promotion(shop: TheShop, by: Acting, promotion_id: PromotionId) -> None:
+    """Remove a promotion; orders keep what it took off."""
+    with shop.database.transaction() as work:
+        work.pricing.remove_promotion(promotion_id)
+        work.audit.add(by, "remove_promotion", promotion_id)
