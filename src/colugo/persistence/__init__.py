@@ -2,10 +2,10 @@
 
 from colugo.persistence.calibrations import Calibration
 from colugo.persistence.changes import Change, ChangeKind
-from colugo.persistence.database import Database, FileCheck
+from colugo.persistence.database import Database
 from colugo.persistence.embeddings import StoredEmbeddings
 from colugo.persistence.orders import KeptBasket
-from colugo.persistence.photo_files import PhotoFiles
+from colugo.persistence.photo_files import FileCheck, PhotoFiles
 from colugo.persistence.photos import NewPhoto, Photo
 from colugo.persistence.work import Work
 

@@ -6,7 +6,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import TracebackType
-from typing import NamedTuple, Self
+from typing import Self
 
 from sqlalchemy import Connection, Engine, insert, select
 
@@ -22,24 +22,12 @@ from colugo.persistence.durable import sync_folder
 from colugo.persistence.engine import is_sqlite, open_engine, reading, writing
 from colugo.persistence.faults import BUSY_TIMEOUT_S, explained
 from colugo.persistence.lookup import in_batches
-from colugo.persistence.photo_files import FileChanges, PhotoFiles
+from colugo.persistence.photo_files import FileChanges, FileCheck, PhotoFiles
 from colugo.persistence.postgres import name_of, open_postgres, read_url
 from colugo.persistence.work import Work
 from colugo.shop.currency import Currency
 
 _SQLITE_HEADER = b"SQLite format 3\0"  # Source: https://www.sqlite.org/fileformat.html
-
-
-class FileCheck(NamedTuple):
-    """How the files of the gallery agree with its rows.
-
-    Attributes:
-        orphans: files that no photo names, as a crash may leave them; harmless.
-        missing: files that a photo names and that are gone.
-    """
-
-    orphans: tuple[str, ...]
-    missing: tuple[str, ...]
 
 
 class Database:

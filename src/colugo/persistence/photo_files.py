@@ -29,6 +29,18 @@ class KeptFile(NamedTuple):
     is_new: bool
 
 
+class FileCheck(NamedTuple):
+    """How the files of the gallery agree with its rows.
+
+    Attributes:
+        orphans: files that no photo names, as a crash may leave them; harmless.
+        missing: files that a photo names and that are gone.
+    """
+
+    orphans: tuple[str, ...]
+    missing: tuple[str, ...]
+
+
 class PhotoFiles:
     """The pictures of one shop, in `photos/` of its folder, each content once.
 

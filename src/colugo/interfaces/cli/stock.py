@@ -1,5 +1,7 @@
 """`colugo stock ...`: deliveries, counts, waste and what lies in a store."""
 
+from collections.abc import Callable
+from pathlib import Path
 from typing import Annotated
 from uuid import UUID, uuid4
 
@@ -10,10 +12,12 @@ from colugo.checkout.sales import Stockroom
 from colugo.errors import StockMoveInvalid
 from colugo.interfaces.cli.context import ShopFolder, open_shop, out, print_table
 from colugo.interfaces.cli.people import ByName, acting
+from colugo.shop.orders import By
 from colugo.shop.stock import ReorderLevel, StockMove
 
 app = typer.Typer(help="Stock: a ledger of what came and went.", no_args_is_help=True)
 
+Act = Callable[[Stockroom, UUID, str, dict[str, int], By, str], tuple[StockMove, ...]]
 Store = Annotated[str, typer.Option("--store", metavar="STORE", help="In which store.")]
 Quantities = Annotated[
     list[str],
@@ -32,10 +36,7 @@ def receive(
     by: ByName = None, shop: ShopFolder = None,
 ) -> None:  # fmt: skip
     """Take in a delivery, all of it or nothing."""
-    with open_shop(shop) as opened:
-        room = Stockroom(opened.database)
-        wanted = _read(quantities)
-        _say(room.receive(repeat or uuid4(), store, wanted, acting(by), note))
+    _keep(Stockroom.receive, quantities, store, note, repeat, by, shop)
 
 
 @app.command()
@@ -44,10 +45,7 @@ def waste(
     by: ByName = None, shop: ShopFolder = None,
 ) -> None:  # fmt: skip
     """Take out what is spoilt or broken."""
-    with open_shop(shop) as opened:
-        room = Stockroom(opened.database)
-        wanted = _read(quantities)
-        _say(room.waste(repeat or uuid4(), store, wanted, acting(by), note))
+    _keep(Stockroom.waste, quantities, store, note, repeat, by, shop)
 
 
 @app.command()
@@ -56,10 +54,7 @@ def count(
     by: ByName = None, shop: ShopFolder = None,
 ) -> None:  # fmt: skip
     """Correct the ledger to what was counted."""
-    with open_shop(shop) as opened:
-        room = Stockroom(opened.database)
-        wanted = _read(quantities)
-        _say(room.count(repeat or uuid4(), store, wanted, acting(by), note))
+    _keep(Stockroom.count, quantities, store, note, repeat, by, shop)
 
 
 @app.command("list")
@@ -119,6 +114,20 @@ def alerts(store: Store, shop: ShopFolder = None) -> None:
     print_table(table)
 
 
+def _keep(
+    act: Act, quantities: list[str], store: str, note: str, repeat: UUID | None, by: str | None,
+    shop: Path | None,
+) -> None:  # fmt: skip
+    wanted = _read(quantities)
+    with open_shop(shop) as opened:
+        room = Stockroom(opened.database)
+        added = act(room, repeat or uuid4(), store, wanted, acting(by), note)
+    for move in added:
+        out.print(f"{move.kind}  {move.sku}  {move.quantity:+d}")
+    if not added:
+        out.print("nothing to change: the ledger says so already")
+
+
 def _read(quantities: list[str]) -> dict[str, int]:
     found: dict[str, int] = {}
     for text in quantities:
@@ -129,10 +138,3 @@ def _read(quantities: list[str]) -> dict[str, int]:
             raise StockMoveInvalid(sku, "is named twice")
         found[sku] = int(number)
     return found
-
-
-def _say(added: tuple[StockMove, ...]) -> None:
-    for move in added:
-        out.print(f"{move.kind}  {move.sku}  {move.quantity:+d}")
-    if not added:
-        out.print("nothing to change: the ledger says so already")

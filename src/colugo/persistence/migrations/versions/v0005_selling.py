@@ -18,6 +18,7 @@ def upgrade() -> None:
     _create_stores()
     _create_baskets()
     _create_orders()
+    _create_reversals()
     _create_payments()
     _create_stock()
     _create_records()
@@ -103,6 +104,9 @@ def _create_orders() -> None:
         _check("order_lines", "quantity_positive", "quantity >= 1"),
     )
     op.create_index(op.f("ix_order_lines_sku"), "order_lines", ["sku"])
+
+
+def _create_reversals() -> None:
     op.create_table(
         "reversals",
         _text_key("id", _UUID),
