@@ -1,3 +1,4 @@
+import shutil
 import sqlite3
 import subprocess
 from contextlib import closing
@@ -165,6 +166,7 @@ def test_a_disk_that_is_full_changes_nothing(
 ) -> None:
     folder = small_disk / "shop"
     stocked_shop(folder).close()
+    (small_disk / "ballast").write_bytes(b"x" * (shutil.disk_usage(small_disk).free - 600_000))
     before = contents(folder)
 
     answer = colugo("enrol", "--shop", folder, "R", large_photo)

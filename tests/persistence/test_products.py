@@ -1,4 +1,3 @@
-import time
 from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 from itertools import chain
@@ -269,17 +268,12 @@ def test_products_no_longer_sold_can_be_left_out(database: Database) -> None:
     assert counts == [2, 1, 1]
 
 
-def test_ten_thousand_products_are_added_in_one_transaction_within_seconds(
-    database: Database,
-) -> None:
+def test_ten_thousand_products_are_added_in_one_transaction(database: Database) -> None:
     digits = [f"{number:012}" for number in range(10_000)]
     products = [product(f"P{each}", 550, each + str(check_digit(each))) for each in digits]
 
-    start = time.process_time()
     with database.transaction() as work:
         work.products.add_many(products)
-    took_s = time.process_time() - start
 
-    assert took_s < 5
     with database.reading() as work:
         assert work.products.page(limit=10_001) == products

@@ -125,7 +125,7 @@ def test_what_an_export_writes_is_what_is_read(preprocessing: Preprocessing) -> 
         ("input_wh", [20, 0], r"\[width, height\]"),
         ("input_wh", [20, 16.5], r"\[width, height\]"),
         ("resize", "crop", "squash or letterbox, got 'crop'"),
-        ("interpolation", "nearest", "linear or cubic or area"),
+        ("interpolation", "lanczos", "nearest or linear or cubic or area"),
         ("scale", "1/255", "a number in"),
         ("scale", 0, "a number in"),
         ("scale", float("nan"), "a number in"),
