@@ -2,6 +2,7 @@ import threading
 from contextlib import suppress
 from pathlib import Path
 
+import psycopg
 import pytest
 from sqlalchemy.exc import DBAPIError
 
@@ -187,3 +188,138 @@ def test_a_missing_file_is_found(database: Database) -> None:
     database.files.remove([path])
 
     assert database.check_files() == ((), (path,))
+
+
+def test_a_file_of_a_photo_taken_back_with_all_is_deleted(database: Database) -> None:
+    with suppress(ValueError), database.together(lambda _: None):
+        with database.transaction() as work:
+            work.products.add(product("690"))
+            work.photos.add("690", photo(1), unit_rows(1)[0], "m")
+        raise ValueError
+
+    with database.reading() as work:
+        assert work.products.count() == 0
+    assert database.check_files() == ((), ())
+
+
+def test_a_file_is_deleted_only_when_all_is_committed(database: Database) -> None:
+    ids = enrol(database, "690", 1)
+
+    with suppress(ValueError), database.together(lambda _: None):
+        with database.transaction() as work:
+            work.photos.remove(ids)
+        raise ValueError
+    assert database.check_files() == ((), ())
+    with database.together(lambda _: None), database.transaction() as work:
+        (kept,) = work.photos.get_many(ids)
+        work.photos.remove(ids)
+
+    assert database.check_files() == ((), ())
+    assert not database.files.path_of(kept.path).exists()
+
+
+def test_what_waits_for_the_commit_comes_after_it_and_not_without_it(database: Database) -> None:
+    called: list[int] = []
+
+    def count() -> None:
+        with database.reading() as work:
+            called.append(work.products.count())
+
+    for sku, fails in (("690", False), ("691", True)):
+        with suppress(ValueError), database.together(lambda _: None):
+            with database.transaction() as work:
+                work.products.add(product(sku))
+            database.after_commit(count)
+            if fails:
+                raise ValueError
+    assert called == [1]
+    database.after_commit(count)
+
+    assert called == [1, 1]
+
+
+def test_reading_before_anything_is_written_holds_nobody_up(database: Database) -> None:
+    with database.together(lambda _: None):
+        with database.reading() as work:
+            assert work.products.count() == 0
+        other = threading.Thread(target=_add, args=(database, "691"))
+        other.start()
+        other.join(timeout=20)
+        assert not other.is_alive()
+
+
+def test_lanes_let_postgresql_write_side_by_side_and_hold_up_their_own(
+    postgres_shop_url: str, tmp_path: Path
+) -> None:
+    done = threading.Event()
+    with Database.open_on_server(postgres_shop_url, tmp_path) as database:
+
+        def take(lane: str) -> None:
+            with database.transaction(lane):
+                done.set()
+
+        with database.transaction("one"):
+            other = threading.Thread(target=take, args=("two",))
+            other.start()
+            assert done.wait(20)
+            other.join(20)
+            done.clear()
+            same = threading.Thread(target=take, args=("one",))
+            same.start()
+            assert not done.wait(0.3)
+        same.join(timeout=20)
+        assert done.is_set()
+
+
+def test_those_who_share_a_lane_do_not_wait_for_each_other(
+    postgres_shop_url: str, tmp_path: Path
+) -> None:
+    done = threading.Event()
+    with Database.open_on_server(postgres_shop_url, tmp_path) as database:
+
+        def take(name: str, *, shared: bool) -> None:
+            with database.transaction(name) as work:
+                work.take("stock", shared=shared)
+                done.set()
+
+        with database.transaction("mine") as work:
+            work.take("stock", shared=True)
+            other = threading.Thread(target=take, args=("other",), kwargs={"shared": True})
+            other.start()
+            assert done.wait(20)
+            other.join(20)
+            done.clear()
+            alone = threading.Thread(target=take, args=("alone",), kwargs={"shared": False})
+            alone.start()
+            assert not done.wait(0.3)
+        alone.join(timeout=20)
+        assert done.is_set()
+
+
+def test_a_connection_that_the_server_ended_is_made_anew(
+    postgres_shop_url: str, tmp_path: Path
+) -> None:
+    with Database.open_on_server(postgres_shop_url, tmp_path) as database:
+        with database.transaction() as work:
+            work.products.add(product("690"))
+        _end_connections(postgres_shop_url)
+
+        with database.transaction() as work:
+            work.products.add(product("691"))
+        _end_connections(postgres_shop_url)
+        with database.reading() as work:
+            assert work.products.count() == 2
+
+
+def _end_connections(url: str) -> None:
+    """As a restart of the server does."""
+    with psycopg.connect(url.replace("+psycopg", ""), autocommit=True) as connection:
+        connection.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+
+
+def _add(database: Database, sku: str) -> None:
+    with database.transaction() as work:
+        work.products.add(product(sku))

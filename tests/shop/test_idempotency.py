@@ -2,48 +2,37 @@ from datetime import timedelta
 
 import pytest
 
-from colugo.errors import IdempotencyKeyInvalid, IdempotencyKeyReused, RequestInProgress
+from colugo.errors import IdempotencyKeyInvalid, IdempotencyKeyReused
 from colugo.shop.idempotency import (
     KEEP_S,
     Answer,
     IdempotencyRecord,
     check_key,
-    decide,
     fingerprint,
     is_forgotten,
+    stored_answer,
 )
 
 from .samples import MONDAY_8
 
 ONE = fingerprint("lin", "POST", "/v1/orders", b'{"a":1}')
-RUNNING = IdempotencyRecord("key", ONE, MONDAY_8)
 DONE = IdempotencyRecord("key", ONE, MONDAY_8, Answer(201, b"{}"))
 SOON = MONDAY_8 + timedelta(seconds=5)
 
 
 def test_a_new_key_runs() -> None:
-    assert decide(None, ONE, MONDAY_8) == "run"
+    assert stored_answer(None, ONE, MONDAY_8) is None
 
 
 def test_the_same_request_again_is_answered_as_the_first() -> None:
-    assert decide(DONE, ONE, SOON) == "replay"
+    assert stored_answer(DONE, ONE, SOON) == Answer(201, b"{}")
 
 
-def test_a_twin_of_a_running_request_waits() -> None:
-    with pytest.raises(RequestInProgress, match="same key"):
-        decide(RUNNING, ONE, SOON)
-
-
-def test_a_run_that_never_ended_is_run_again() -> None:
-    assert decide(RUNNING, ONE, MONDAY_8 + timedelta(seconds=60)) == "run"
-
-
-@pytest.mark.parametrize("known", [RUNNING, DONE])
-def test_the_key_of_another_request_is_refused(known: IdempotencyRecord) -> None:
+def test_the_key_of_another_request_is_refused() -> None:
     other = fingerprint("lin", "POST", "/v1/orders", b'{"a":2}')
 
     with pytest.raises(IdempotencyKeyReused, match="new key"):
-        decide(known, other, SOON)
+        stored_answer(DONE, other, SOON)
 
 
 def test_a_key_is_kept_for_24_hours() -> None:
@@ -51,7 +40,7 @@ def test_a_key_is_kept_for_24_hours() -> None:
 
     assert KEEP_S == 86_400
     assert not is_forgotten(DONE, last)
-    assert decide(DONE, "other", last + timedelta(seconds=1)) == "run"
+    assert stored_answer(DONE, "other", last + timedelta(seconds=1)) is None
 
 
 def test_each_part_of_a_request_counts() -> None:

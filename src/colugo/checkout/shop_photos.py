@@ -120,6 +120,9 @@ class ShopPhotos(Loaded):
 
         A gallery of another model is left as it is: `rebuild_gallery` fits its thresholds.
         """
+        self.database.after_commit(self._take_in)
+
+    def _take_in(self) -> None:
         try:
             self.gallery.refresh()
         except GalleryOfOtherModel:

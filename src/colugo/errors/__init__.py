@@ -96,7 +96,6 @@ from colugo.errors.payments import (
     PaymentMismatch,
     PaymentNotPossible,
     RefundTooLarge,
-    RequestInProgress,
 )
 from colugo.errors.people import (
     LockedOut,
@@ -364,7 +363,6 @@ __all__ = [
     "ReasonMissing",
     "RecipeInvalid",
     "RefundTooLarge",
-    "RequestInProgress",
     "RestorePlaceTaken",
     "ReversalInvalid",
     "ReversalTooLarge",

@@ -63,14 +63,3 @@ class IdempotencyKeyReused(ColugoError):
             "make a new key for a new request"
         )
         self.key = key
-
-
-class RequestInProgress(ColugoError):
-    """The first request of this key has not ended yet."""
-
-    def __init__(self, key: str) -> None:
-        super().__init__(
-            f"the request of idempotency key {key!r} is still in progress: "
-            "send it again in a moment, with the same key"
-        )
-        self.key = key

@@ -1,5 +1,6 @@
 """Where the shop is kept: one SQLite database and the pictures of its gallery beside it."""
 
+from colugo.persistence import lanes
 from colugo.persistence.calibrations import Calibration
 from colugo.persistence.changes import Change, ChangeKind
 from colugo.persistence.database import Database
@@ -21,4 +22,5 @@ __all__ = [
     "PhotoFiles",
     "StoredEmbeddings",
     "Work",
+    "lanes",
 ]

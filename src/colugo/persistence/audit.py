@@ -1,15 +1,24 @@
 """The audit log, within one transaction. Added to, read, never changed."""
 
 from collections.abc import Iterator, Mapping
+from typing import Final
 
 from sqlalchemy import Connection, insert, select
 
 from colugo.errors import AuditBroken, DocumentDamaged
+from colugo.persistence import lanes
 from colugo.persistence import sales_schema as tables
 from colugo.persistence.documents import from_document, to_document
-from colugo.shop.audit import AuditEntry, append, find_broken
+from colugo.persistence.postgres import take_lanes
+from colugo.shop.audit import AuditEntry, AuditHead, append, find_broken
 from colugo.shop.currency import Currency
 from colugo.shop.orders import By
+
+_HEAD: Final = (
+    select(tables.audit_entries.c.number, tables.audit_entries.c.hash)
+    .order_by(tables.audit_entries.c.number.desc())
+    .limit(1)
+)
 
 
 class AuditLog:
@@ -26,18 +35,11 @@ class AuditLog:
         Raises:
             AuditEntryInvalid: no action or subject, or details that have no canonical form.
         """
+        take_lanes(self._connection, (lanes.AUDIT,))
         entry = append(self.last(), by, action, subject, details)
         row = {"number": entry.number, "hash": entry.hash, "document": to_document(entry)}
         self._connection.execute(insert(tables.audit_entries), row)
         return entry
-
-    def last(self) -> AuditEntry | None:
-        """The newest entry, None before the first."""
-        table = tables.audit_entries
-        text = self._connection.scalar(
-            select(table.c.document).order_by(table.c.number.desc()).limit(1)
-        )
-        return None if text is None else from_document(AuditEntry, text, self._currency)
 
     def entries(self, after: int = 0, limit: int | None = None) -> Iterator[AuditEntry]:
         """The entries with a higher number than `after`, in their order.
@@ -58,3 +60,8 @@ class AuditLog:
     def find_broken(self) -> AuditBroken | None:
         """What is wrong with the first broken entry, None where the chain is whole."""
         return find_broken(self.entries())
+
+    def last(self) -> AuditHead | None:
+        """Number and hash of the newest entry, None before the first."""
+        row = self._connection.execute(_HEAD).first()
+        return None if row is None else AuditHead(row.number, row.hash)

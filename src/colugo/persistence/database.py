@@ -1,8 +1,8 @@
 """The database of one shop: makes it, opens it, begins transactions."""
 
 import os
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import TracebackType
@@ -11,7 +11,6 @@ from typing import Self
 from sqlalchemy import Connection, Engine, insert, select
 
 from colugo.errors import (
-    ColugoError,
     DatabaseExists,
     DatabaseMissing,
     NotADatabase,
@@ -21,9 +20,9 @@ from colugo.persistence import migrate, schema
 from colugo.persistence.durable import sync_folder
 from colugo.persistence.engine import is_sqlite, open_engine, reading, writing
 from colugo.persistence.faults import BUSY_TIMEOUT_S, explained
-from colugo.persistence.lookup import in_batches
-from colugo.persistence.photo_files import FileChanges, FileCheck, PhotoFiles
+from colugo.persistence.photo_files import FileCheck, PhotoFiles
 from colugo.persistence.postgres import name_of, open_postgres, read_url
+from colugo.persistence.transactions import Transactions
 from colugo.persistence.work import Work
 from colugo.shop.currency import Currency
 
@@ -51,6 +50,7 @@ class Database:
         self.backup = backup
         self._engine = engine
         self.currency = self._read_currency()
+        self._transactions = Transactions(engine, self.currency, files)
 
     @classmethod
     def create(cls, path: str | os.PathLike[str], currency: Currency) -> "Database":
@@ -159,31 +159,44 @@ class Database:
         """Whether it is a file of SQLite's; else it is PostgreSQL."""
         return is_sqlite(self._engine)
 
-    @contextmanager
-    def transaction(self) -> Iterator[Work]:
+    def transaction(self, *lanes: str) -> AbstractContextManager[Work]:
         """Do everything in the block, or by any error nothing, files included.
 
-        No other transaction can write until the block ends, so keep it short: decode and
+        Nobody else can write the same until the block ends, so keep it short: decode and
         embed before it.
+
+        Args:
+            lanes: of all that is written in the block, `lanes.of_order` and the like; none
+                of them for anything. They let PostgreSQL do sales side by side.
 
         Raises:
             DatabaseBusy: another process or thread wrote for too long.
             StorageFull, StorageReadOnly, StorageFailed: nothing is changed.
         """
-        changes = FileChanges(self.files)
-        try:
-            with writing(self._engine) as connection:
-                yield Work(connection, self.currency, changes)
-        except BaseException:
-            self._sweep(changes.added)
-            raise
-        self._sweep(changes.dropped)
+        return self._transactions.writing(lanes or None)
 
-    @contextmanager
-    def reading(self) -> Iterator[Work]:
+    def reading(self) -> AbstractContextManager[Work]:
         """Read one moment of the database. Never waits; what writes is refused by SQLite."""
-        with reading(self._engine) as connection:
-            yield Work(connection, self.currency, FileChanges(self.files))
+        return self._transactions.reading()
+
+    def together(
+        self, at_start: Callable[[Work], None], *lanes: str
+    ) -> AbstractContextManager[None]:
+        """Make all transactions of the block, in this thread, one: all of them last or none.
+
+        It begins with the first that writes, so what comes before holds nobody up.
+
+        Args:
+            at_start: called when it has begun, before anything is written.
+            lanes: taken first.
+
+        Raises: as `transaction`, and what `at_start` raises.
+        """
+        return self._transactions.together(at_start, lanes)
+
+    def after_commit(self, call: Callable[[], None]) -> None:
+        """Do something once what was written will last: now, or after `together`."""
+        self._transactions.after_commit(call)
 
     @contextmanager
     def connection(self) -> Iterator[Connection]:
@@ -229,17 +242,6 @@ class Database:
             raise NotADatabase(str(self.path), "its table `shop` is empty")
         return Currency(*row)
 
-    def _sweep(self, paths: Iterable[str]) -> None:
-        """Delete those of `paths` that no row names, under the lock of a writer.
-
-        What cannot be deleted now stays an orphan: harmless, and `check_files` finds it.
-        """
-        wanted = sorted(set(paths))
-        if not wanted:
-            return
-        with suppress(ColugoError), writing(self._engine) as connection:
-            self.files.remove(set(wanted) - _named(connection, wanted))
-
 
 def _check_file(path: Path) -> None:
     """Refuse early, in words, what SQLite would refuse late."""
@@ -283,12 +285,3 @@ def _rename_new(draft: Path, path: Path) -> None:
         raise DatabaseExists(str(path)) from None
     except OSError:  # a file system without hard links
         draft.rename(path)
-
-
-def _named(connection: Connection, paths: list[str]) -> set[str]:
-    column = schema.photos.c.path
-    return {
-        path
-        for batch in in_batches(paths)
-        for path in connection.scalars(select(column).where(column.in_(batch)))
-    }

@@ -1,17 +1,18 @@
 """Opens SQLite as Colugo needs it, and begins transactions on either database. Knows no tables."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, Transaction, create_engine, event
 from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.engine.url import URL
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from colugo.errors import StorageFailed
 from colugo.persistence.faults import BUSY_TIMEOUT_S, error_of
-from colugo.persistence.postgres import WRITES
+from colugo.persistence.postgres import LANES, READS, WHOLE
 
 # 8 KiB keeps three embeddings of 512 numbers on a page instead of one: the file of 100,000
 # is a third smaller than with SQLite's 4 KiB. Source: measured by us.
@@ -62,7 +63,8 @@ def is_sqlite(engine: Engine) -> bool:
 @contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
     """A connection that sees the database as it is at the first query, and cannot write."""
-    with engine.connect() as connection:
+    connection, _ = _opened(engine, READS)
+    with connection:
         if not is_sqlite(engine):
             yield connection
             return
@@ -74,22 +76,54 @@ def reading(engine: Engine) -> Iterator[Connection]:
 
 
 @contextmanager
-def writing(engine: Engine) -> Iterator[Connection]:
-    """A connection that alone may write, from now until it commits or rolls back.
-
-    The lock is taken at the start, so nothing read here changes before it is written, and
-    no two writers wait for each other.
+def writing(engine: Engine, lanes: Iterable[str] | None = None) -> Iterator[Connection]:
+    """A connection that writes until it commits or rolls back; see `begin`.
 
     Raises:
         DatabaseBusy: another process held the lock too long.
     """
-    with engine.connect().execution_options(**{WRITES: True}) as connection, connection.begin():
+    connection, transaction = begin(engine, lanes)
+    with connection, transaction:
         yield connection
 
 
+def begin(engine: Engine, lanes: Iterable[str] | None = None) -> tuple[Connection, Transaction]:
+    """A connection that may write, and its transaction, not ended yet.
+
+    The lock is taken at the start, so nothing read here changes before it is written, and
+    no two writers wait for each other.
+
+    Args:
+        engine: of the database.
+        lanes: what is written: on PostgreSQL who writes other lanes is not waited for, while
+            SQLite has one writer; None for anything.
+
+    Raises:
+        DatabaseBusy: another process held the lock too long.
+    """
+    return _opened(engine, WHOLE if lanes is None else tuple(lanes))
+
+
+def _opened(engine: Engine, lanes: tuple[str, ...] | None) -> tuple[Connection, Transaction]:
+    """A connection in a transaction; one that the server had ended is made anew, once."""
+    for is_last in (False, True):
+        connection = engine.connect().execution_options(**{LANES: lanes})
+        try:
+            return connection, connection.begin()
+        except StorageFailed:
+            was_lost = connection.invalidated
+            connection.close()
+            if is_last or not was_lost:
+                raise
+        except BaseException:
+            connection.close()
+            raise
+    raise AssertionError("the loop returns or raises")
+
+
 def _begin(connection: Connection) -> None:
-    writes = connection.get_execution_options().get(WRITES, False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    is_reading = connection.get_execution_options().get(LANES) is READS
+    connection.exec_driver_sql("BEGIN" if is_reading else "BEGIN IMMEDIATE")
 
 
 def _wrote_while_reading(context: ExceptionContext) -> bool:
@@ -99,5 +133,5 @@ def _wrote_while_reading(context: ExceptionContext) -> bool:
         context.statement is not None
         and "readonly" in str(context.original_exception)
         and connection is not None
-        and not connection.get_execution_options().get(WRITES, False)
+        and connection.get_execution_options().get(LANES) is READS
     )

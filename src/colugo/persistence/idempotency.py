@@ -20,7 +20,7 @@ class IdempotencyRepository:
         row = self._connection.execute(select(table).where(table.c.key == key)).first()
         if row is None:
             return None
-        answer = None if row.status is None else Answer(row.status, row.body.encode())
+        answer = Answer(row.status, row.body.encode(), row.etag)
         return IdempotencyRecord(row.key, row.request_fingerprint, row.started_at, answer)
 
     def save(self, record: IdempotencyRecord) -> None:
@@ -29,16 +29,10 @@ class IdempotencyRepository:
         self._connection.execute(delete(table).where(table.c.key == record.key))
         row = {
             "key": record.key, "request_fingerprint": record.request_fingerprint,
-            "started_at": record.started_at,
-            "status": None if answer is None else answer.status,
-            "body": None if answer is None else answer.body.decode(),
+            "started_at": record.started_at, "status": answer.status,
+            "body": answer.body.decode(), "etag": answer.etag,
         }  # fmt: skip
         self._connection.execute(insert(table), row)
-
-    def forget(self, key: str) -> None:
-        """Delete a key: its request changed nothing, so it may come again."""
-        table = tables.idempotency_keys
-        self._connection.execute(delete(table).where(table.c.key == key))
 
     def forget_old(self, at: datetime) -> int:
         """Delete the keys that may be forgotten at this moment; gives how many."""

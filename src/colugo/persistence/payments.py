@@ -45,14 +45,20 @@ class PaymentRepository:
         found = (from_document(Payment, text, self._currency) for text in rows)
         return tuple(sorted(found, key=lambda each: (each.created_at, str(each.id))))
 
+    def add(self, payment: Payment) -> None:
+        """Keep a new payment."""
+        self._connection.execute(insert(tables.payments), _row(payment))
+
     def save(self, payment: Payment) -> None:
-        """Keep a payment, in place of what it was before."""
+        """Keep what became of a payment, in place of what it was before."""
         table = tables.payments
-        row = {
-            "id": str(payment.id), "order_id": str(payment.order_id),
-            "provider": payment.provider, "state": payment.state,
-            "amount_minor": payment.amount.minor, "document": to_document(payment),
-        }  # fmt: skip
-        changed = self._connection.execute(update(table).where(table.c.id == row["id"]).values(row))
-        if not changed.rowcount:
-            self._connection.execute(insert(table), row)
+        is_it = table.c.id == str(payment.id)
+        self._connection.execute(update(table).where(is_it).values(_row(payment)))
+
+
+def _row(payment: Payment) -> dict[str, object]:
+    return {
+        "id": str(payment.id), "order_id": str(payment.order_id),
+        "provider": payment.provider, "state": payment.state,
+        "amount_minor": payment.amount.minor, "document": to_document(payment),
+    }  # fmt: skip

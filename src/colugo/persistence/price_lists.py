@@ -1,8 +1,9 @@
 """Price lists in the database, within one transaction. Which price counts, the shop decides."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, Row, delete, insert, select
 
 from colugo.errors import CurrencyMismatch, PriceListUnknown, SkuUnknown
 from colugo.persistence import schema
@@ -25,12 +26,19 @@ class PriceListRepository:
         prices = self._read_prices()
         table = schema.price_lists
         rows = self._connection.execute(select(table).order_by(table.c.id))
-        return tuple(
-            PriceList(
-                row.id, prices.get(row.id, {}), row.store_id, Period(row.starts_at, row.ends_at)
-            )
-            for row in rows
+        return tuple(_list_of(row, prices.get(row.id, {})) for row in rows)
+
+    def naming(self, sku: str) -> tuple[PriceList, ...]:
+        """The lists that have a price for a product, and of their prices just this one."""
+        table, lists, products = schema.list_prices, schema.price_lists, schema.products
+        rows = self._connection.execute(
+            select(lists, table.c.price_minor)
+            .join(table, table.c.list_id == lists.c.id)
+            .join(products, products.c.id == table.c.product_id)
+            .where(products.c.sku == sku)
+            .order_by(lists.c.id)
         )
+        return tuple(_list_of(row, {sku: Money(row.price_minor, self._currency)}) for row in rows)
 
     def save(self, price_list: PriceList) -> None:
         """Keep a list, in place of the one with its id if there is one.
@@ -91,6 +99,10 @@ class PriceListRepository:
             if sku not in ids:
                 raise SkuUnknown(sku)
         return ids
+
+
+def _list_of(row: Row[Any], prices: Mapping[str, Money]) -> PriceList:
+    return PriceList(row.id, prices, row.store_id, Period(row.starts_at, row.ends_at))
 
 
 def _columns_of(price_list: PriceList) -> dict[str, object]:

@@ -166,6 +166,7 @@ idempotency_keys = Table(
     Column("started_at", UtcDateTime, nullable=False),
     Column("status", Integer),
     Column("body", Text),
+    Column("etag", String(255)),
     Index(None, "started_at"),
     CheckConstraint("(status IS NULL) = (body IS NULL)", name="answer_whole"),
 )

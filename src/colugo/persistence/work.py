@@ -12,6 +12,7 @@ from colugo.persistence.orders import BasketRepository, OrderRepository
 from colugo.persistence.payments import PaymentRepository
 from colugo.persistence.photo_files import FileChanges
 from colugo.persistence.photos import PhotoRepository
+from colugo.persistence.postgres import take_lanes
 from colugo.persistence.price_lists import PriceListRepository
 from colugo.persistence.products import ProductRepository
 from colugo.persistence.stock import StockRepository
@@ -37,6 +38,7 @@ class Work:
     """
 
     def __init__(self, connection: Connection, currency: Currency, files: FileChanges) -> None:
+        self._connection = connection
         self.changes = ChangeLog(connection)
         self.photos = PhotoRepository(connection, files, self.changes)
         self.products = ProductRepository(connection, currency, self.photos, self.changes)
@@ -52,3 +54,10 @@ class Work:
         self.audit = AuditLog(connection, currency)
         self.idempotency = IdempotencyRepository(connection)
         self.access_tokens = AccessTokenRepository(connection)
+
+    def take(self, lane: str, *, shared: bool = False) -> None:
+        """Let nobody else write a lane until the transaction ends; see `Database.transaction`.
+
+        Those who take it `shared` go side by side; who takes it alone waits for them.
+        """
+        take_lanes(self._connection, (lane,), shared=shared)

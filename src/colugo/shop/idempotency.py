@@ -1,42 +1,40 @@
 """What to do with a request that may be a repeat. Knows no HTTP and keeps nothing.
 
-The rule: the first request of a key runs; while it runs, a twin is told to wait; after it, the
-same request gets the stored answer and another request is refused. A run that did not end
-within `lease_s` is taken for dead, and the next repeat runs: effects are keyed by ids that the
-client made, so what was done already is not done twice. After `KEEP_S` a key is forgotten.
+The rule: the first request of a key runs, and its answer is kept in the transaction of its
+effect; from then on the same request gets the kept answer, and another request is refused. So
+there is no effect without an answer, and a run that died left neither. After `KEEP_S` a key is
+forgotten.
 """
 
 import hashlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final, Literal
+from typing import Final
 
-from colugo.errors import IdempotencyKeyInvalid, IdempotencyKeyReused, RequestInProgress
+from colugo.errors import IdempotencyKeyInvalid, IdempotencyKeyReused
 from colugo.shop.period import check_moment
 
 KEEP_S: Final = 24 * 3600  # Source: Stripe API reference, idempotent requests: 24 hours
-LEASE_S: Final = 60  # Source: our choice; no request of ours runs for a minute
 _LONGEST_KEY = 255  # Source: Stripe API reference, idempotent requests
-
-Decision = Literal["run", "replay"]
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What the first request was answered: a code of the interface, and the body."""
+    """What the first request was answered: a code of the interface, the body, its version."""
 
     status: int
     body: bytes
+    etag: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class IdempotencyRecord:
-    """What is kept of a key; `answer` is None while the request runs."""
+    """What is kept of a key."""
 
     key: str
     request_fingerprint: str
     started_at: datetime
-    answer: Answer | None = None
+    answer: Answer
 
 
 def fingerprint(who: str, method: str, path: str, body: bytes) -> str:
@@ -57,31 +55,25 @@ def check_key(key: str) -> None:
         raise IdempotencyKeyInvalid(key)
 
 
-def decide(
-    known: IdempotencyRecord | None, request_fingerprint: str, at: datetime, lease_s: int = LEASE_S
-) -> Decision:
-    """Whether a request runs, or is answered with `known.answer`.
+def stored_answer(
+    known: IdempotencyRecord | None, request_fingerprint: str, at: datetime
+) -> Answer | None:
+    """The answer to give again; None for a request that runs.
 
     Args:
         known: what is kept of its key; None for a new key.
         request_fingerprint: of this request.
         at: now, with a time zone.
-        lease_s: after which a run without an answer is taken for dead.
 
     Raises:
         IdempotencyKeyReused: the key belongs to another request.
-        RequestInProgress: the first request is still running.
     """
     check_moment(at)
     if known is None or is_forgotten(known, at):
-        return "run"
+        return None
     if known.request_fingerprint != request_fingerprint:
         raise IdempotencyKeyReused(known.key)
-    if known.answer is not None:
-        return "replay"
-    if at - known.started_at < timedelta(seconds=lease_s):
-        raise RequestInProgress(known.key)
-    return "run"
+    return known.answer
 
 
 def is_forgotten(record: IdempotencyRecord, at: datetime) -> bool:

@@ -7,17 +7,15 @@ from uuid import UUID
 import pytest
 from sqlalchemy.exc import DBAPIError
 
-from colugo.checkout.sales import Baskets, Closing, Paying, Stockroom, answer_once
+from colugo.checkout.sales import Baskets, Closing, Paying, Stockroom
 from colugo.errors import (
     AgeApprovalMissing,
     BasketNotSettled,
     DocumentDamaged,
-    IdempotencyKeyReused,
     IdTaken,
     NotAllowed,
     PaymentTooLarge,
     PaymentUnknown,
-    RequestInProgress,
     ReversalInvalid,
     SkuUnknown,
     StockMoveInvalid,
@@ -27,7 +25,6 @@ from colugo.persistence import Database
 from colugo.persistence.engine import writing
 from colugo.persistence.sales_schema import APPEND_ONLY
 from colugo.shop import Money
-from colugo.shop.idempotency import Answer
 from colugo.shop.orders import By, ReversalRequest
 from colugo.shop.payments import PaymentEvent
 from colugo.shop.people import Store
@@ -259,36 +256,3 @@ def test_an_order_that_was_tampered_with_is_noticed(database: Database) -> None:
 
     with pytest.raises(DocumentDamaged, match="its digest is not"):
         Closing(database).get(ID)
-
-
-def test_a_request_is_answered_once_per_key(database: Database) -> None:
-    ran: list[int] = []
-
-    def run() -> Answer:
-        ran.append(1)
-        return Answer(201, b'{"id": 1}')
-
-    first = answer_once(database, "key", "a" * 64, NOON, run)
-    again = answer_once(database, "key", "a" * 64, NOON + timedelta(hours=23), run)
-
-    assert (first, again) == ((Answer(201, b'{"id": 1}'), False), (Answer(201, b'{"id": 1}'), True))
-    assert ran == [1]
-    with pytest.raises(IdempotencyKeyReused):
-        answer_once(database, "key", "b" * 64, NOON, run)
-    answer_once(database, "key", "b" * 64, NOON + timedelta(hours=25), run)
-    assert ran == [1, 1]
-
-
-def test_a_twin_is_told_to_wait_and_a_dead_run_is_taken_over(database: Database) -> None:
-    def fail() -> Answer:
-        raise RuntimeError("the process died")
-
-    with pytest.raises(RuntimeError):
-        answer_once(database, "key", "a" * 64, NOON, fail)
-    with pytest.raises(RequestInProgress):
-        answer_once(database, "key", "a" * 64, NOON + timedelta(seconds=5), fail)
-
-    later = NOON + timedelta(minutes=2)
-    answer, _ = answer_once(database, "key", "a" * 64, later, lambda: Answer(200, b"{}"))
-
-    assert answer.status == 200

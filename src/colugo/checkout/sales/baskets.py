@@ -9,8 +9,8 @@ from uuid import UUID
 
 from colugo.checkout.sales.places import in_time_of, open_place, price_now, pricing_of
 from colugo.checkout.verdict import Verdict
-from colugo.errors import BarcodeUnknown, IdTaken, OrderClosed
-from colugo.persistence import Database, KeptBasket, Work
+from colugo.errors import BarcodeUnknown, BasketUnknown, IdTaken, OrderClosed
+from colugo.persistence import Database, KeptBasket, Work, lanes
 from colugo.shop import Money, Product
 from colugo.shop.in_store import InStorePattern, read_in_store
 from colugo.shop.orders import By, OpenBasket, Question, Source, settle
@@ -36,7 +36,7 @@ class Baskets:
             NotAllowed: the role may not.
         """
         check_allowed(by.role, "use_basket")
-        with self._database.transaction() as work:
+        with self._database.transaction(lanes.of_order(order_id)) as work:
             open_place(work, store_id, counter_id)
             if work.orders.find(order_id) is not None:
                 raise OrderClosed(str(order_id))
@@ -175,7 +175,7 @@ class Baskets:
             BasketUnknown: none is open. NotAllowed: the role may not.
         """
         check_allowed(by.role, "use_basket")
-        with self._database.transaction() as work:
+        with self._database.transaction(lanes.of_order(order_id)) as work:
             basket = work.baskets.get(order_id).basket
             skus = [entry.product.sku for entry in basket.entries]
             work.audit.add(by, "give_up_basket", str(order_id), {"why": why, "skus": skus})
@@ -183,14 +183,20 @@ class Baskets:
 
     def _change(self, order_id: UUID, change: Change, by: By, version: int | None) -> KeptBasket:
         check_allowed(by.role, "use_basket")
-        with self._database.transaction() as work:
-            kept = work.baskets.find(order_id)
-            if kept is None and work.orders.find(order_id) is not None:
-                raise OrderClosed(str(order_id))
-            kept = work.baskets.get(order_id, version)
+        with self._database.transaction(lanes.of_order(order_id)) as work:
+            kept = _open_basket(work, order_id, version)
             store: Store = work.stores.get(kept.basket.store_id)
             changed = change(work, kept.basket, in_time_of(store, by))
             return KeptBasket(changed, work.baskets.save(changed, by.at, after=kept.version))
+
+
+def _open_basket(work: Work, order_id: UUID, version: int | None) -> KeptBasket:
+    try:
+        return work.baskets.get(order_id, version)
+    except BasketUnknown:
+        if work.orders.find(order_id) is not None:
+            raise OrderClosed(str(order_id)) from None
+        raise
 
 
 def _settled(work: Work, basket: OpenBasket, by: By) -> Settled:

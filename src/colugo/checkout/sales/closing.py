@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from colugo.checkout.sales.places import in_time_of, open_place, pricing_of
-from colugo.errors import IdTaken
-from colugo.persistence import Database, Work
+from colugo.errors import BasketUnknown, IdTaken
+from colugo.persistence import Database, Work, lanes
 from colugo.shop.orders import By, Order, Reversal, ReversalRequest, close, reverse
 from colugo.shop.people import Store
 from colugo.shop.stock import check_sale, moves_of_order, moves_of_reversal
@@ -42,11 +42,11 @@ class Closing:
             StockTooLow: the store refuses to sell what it does not have.
             PlaceClosed: store or counter sells nothing for now.
         """
-        with self._database.transaction() as work:
-            earlier = work.orders.find(order_id)
-            if earlier is not None:
-                return Closed(earlier, is_new=False)
-            basket = work.baskets.get(order_id).basket
+        with self._database.transaction(lanes.of_order(order_id)) as work:
+            kept = work.baskets.find(order_id)
+            if kept is None:
+                return Closed(_closed_earlier(work, order_id), is_new=False)
+            basket = kept.basket
             store = open_place(work, basket.store_id, basket.counter_id)
             order = close(basket, pricing_of(work), in_time_of(store, by))
             low = _low_stock(work, store, order)
@@ -81,7 +81,8 @@ class Closing:
             OrderUnknown: there is no such order. IdTaken: the id is of another reversal.
             ReversalTooLarge, ReversalInvalid, ReasonMissing, NotAllowed: as `orders.reverse`.
         """
-        with self._database.transaction() as work:
+        own = (lanes.of_order(order_id), lanes.of_reversal(request.id))
+        with self._database.transaction(*own) as work:
             order = work.orders.get(order_id)
             known = work.orders.find_reversal(request.id)
             if known is not None:
@@ -99,10 +100,19 @@ class Closing:
             return reversal
 
 
+def _closed_earlier(work: Work, order_id: UUID) -> Order:
+    order = work.orders.find(order_id)
+    if order is None:
+        raise BasketUnknown(str(order_id))
+    return order
+
+
 def _low_stock(work: Work, store: Store, order: Order) -> tuple[str, ...]:
     wanted: dict[str, int] = {}
     for line in order.lines:
         wanted[line.sku] = wanted.get(line.sku, 0) + line.quantity
+    # two sales wait for each other only where they may not both have the last one
+    work.take(lanes.of_stock(store.id), shared=store.stock_policy != "refuse")
     there = work.stock.on_hand(store.id, list(wanted))
     return check_sale(wanted, there, store.stock_policy)
 

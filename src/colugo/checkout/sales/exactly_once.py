@@ -1,66 +1,92 @@
-"""Answers a request once per key: a repeat gets the stored answer. Knows no HTTP."""
+"""Answers a request once per key: effect and answer are one transaction. Knows no HTTP."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 
-from colugo.persistence import Database
-from colugo.shop.idempotency import Answer, IdempotencyRecord, check_key, decide
+from colugo.persistence import Database, Work, lanes
+from colugo.shop.idempotency import Answer, IdempotencyRecord, check_key, stored_answer
+
+
+@dataclass(frozen=True, slots=True)
+class AskedOnce:
+    """A request with the key that its client made.
+
+    Attributes:
+        key: 1 to 255 printable ASCII characters.
+        fingerprint: `idempotency.fingerprint` of all that makes the request.
+        at: when it came, with a time zone.
+
+    Raises:
+        IdempotencyKeyInvalid: no such key can be.
+    """
+
+    key: str
+    fingerprint: str
+    at: datetime
+
+    def __post_init__(self) -> None:
+        check_key(self.key)
+
+
+class _Known(Exception):
+    def __init__(self, answer: Answer) -> None:
+        super().__init__()
+        self.answer = answer
 
 
 def answer_once(
-    database: Database, key: str, fingerprint: str, at: datetime, run: Callable[[], Answer]
+    database: Database, asked: AskedOnce, run: Callable[[], Answer], *, is_one: bool = True
 ) -> tuple[Answer, bool]:
     """Run a request unless its key was answered before.
 
-    The key is taken before `run` and answered after it, each in a transaction of its own, so a
-    twin that comes meanwhile is told to wait. What `run` does must itself be keyed by ids that
-    the client made: after a crash between the two, the next repeat runs again.
+    What `run` writes and its answer are committed together, or neither is. Of twins at the same
+    time one writes; the other then finds its answer, and what it began is taken back.
 
     Args:
         database: keeps the keys.
-        key: of the client, 1 to 255 printable ASCII characters.
-        fingerprint: of the request, `idempotency.fingerprint`.
-        at: now, with a time zone.
-        run: does it, and gives the answer to keep.
+        asked: the request.
+        run: does it, in this thread, and gives the answer to keep. What it raises leaves the
+            key free.
+        is_one: False where `run` must commit step by step, because it speaks to somebody
+            outside: its effects need ids of their own, and the answer is kept after them.
 
     Returns:
         The answer, and whether it is a stored one.
 
     Raises:
-        IdempotencyKeyInvalid: no such key can be. IdempotencyKeyReused: it belongs to another
-            request. RequestInProgress: its first request still runs.
+        IdempotencyKeyReused: the key belongs to another request.
     """
-    stored = take_key(database, key, fingerprint, at)
-    if stored is not None:
-        return stored, True
-    answer = run()
-    keep_answer(database, IdempotencyRecord(key, fingerprint, at, answer))
+    with database.reading() as work:
+        known = _find(work, asked)
+    if known is not None:
+        return known, True
+    if not is_one:
+        answer = run()
+        with database.transaction(lanes.of_request(asked.key)) as work:
+            _keep(work, asked, answer)
+        return answer, False
+    lane = lanes.of_request(asked.key)
+    try:
+        with database.together(lambda work: _refuse_known(work, asked), lane):
+            answer = run()
+            with database.transaction(lane) as work:
+                _keep(work, asked, answer)
+    except _Known as end:
+        return end.answer, True
     return answer, False
 
 
-def take_key(database: Database, key: str, fingerprint: str, at: datetime) -> Answer | None:
-    """Take a key before its request runs; gives the stored answer where it ran before.
-
-    Raises: see `answer_once`.
-    """
-    check_key(key)
-    with database.transaction() as work:
-        known = work.idempotency.find(key)
-        if decide(known, fingerprint, at) == "replay":
-            assert known is not None
-            return known.answer
-        work.idempotency.save(IdempotencyRecord(key, fingerprint, at))
-    return None
+def _find(work: Work, asked: AskedOnce) -> Answer | None:
+    return stored_answer(work.idempotency.find(asked.key), asked.fingerprint, asked.at)
 
 
-def keep_answer(database: Database, record: IdempotencyRecord) -> None:
-    """Keep what a request was answered, and forget what is old."""
-    with database.transaction() as work:
-        work.idempotency.save(record)
-        work.idempotency.forget_old(record.started_at)
+def _refuse_known(work: Work, asked: AskedOnce) -> None:
+    answer = _find(work, asked)
+    if answer is not None:
+        raise _Known(answer)
 
 
-def let_key_go(database: Database, key: str) -> None:
-    """Forget a key whose request was refused: it changed nothing, and may come again."""
-    with database.transaction() as work:
-        work.idempotency.forget(key)
+def _keep(work: Work, asked: AskedOnce, answer: Answer) -> None:
+    work.idempotency.save(IdempotencyRecord(asked.key, asked.fingerprint, asked.at, answer))
+    work.idempotency.forget_old(asked.at)

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from colugo.errors import IdTaken, PaymentTooLarge
-from colugo.persistence import Database, Work
+from colugo.persistence import Database, Work, lanes
 from colugo.shop import Money
 from colugo.shop.orders import By, Order
 from colugo.shop.payments import Applied, Payment, PaymentEvent, apply_event, check_refund
@@ -44,7 +44,8 @@ class Paying:
             IdTaken: the id is of another payment. NotAllowed: the role may not.
         """
         check_allowed(by.role, "start_payment")
-        with self._database.transaction() as work:
+        own = (lanes.of_order(order_id), lanes.of_payment(payment_id))
+        with self._database.transaction(*own) as work:
             order = work.orders.get(order_id)
             known = work.payments.find(payment_id)
             if known is not None:
@@ -54,7 +55,7 @@ class Paying:
             if wanted.minor <= 0 or wanted > left:
                 raise PaymentTooLarge(str(order_id), str(left), str(wanted))
             payment = Payment(payment_id, order_id, provider, wanted, by.at)
-            work.payments.save(payment)
+            work.payments.add(payment)
             facts = {"provider": provider, "amount_minor": wanted.minor, "order": str(order_id)}
             work.audit.add(by, "start_payment", str(payment_id), facts)
             return payment
@@ -66,13 +67,7 @@ class Paying:
             PaymentUnknown: there is no such payment.
             PaymentMismatch, RefundTooLarge: as `payments.apply_event`; nothing is taken.
         """
-        with self._database.transaction() as work:
-            applied = apply_event(work.payments.get(event.payment_id), event)
-            if applied.effect == "changed":
-                work.payments.save(applied.payment)
-                facts = {"event": event.kind, "reference": event.reference}
-                work.audit.add(by, "payment_event", str(event.payment_id), facts)
-            return applied
+        return self._apply(self._get(event.payment_id), event, by)
 
     def confirm(self, payment_id: UUID, by: By) -> Payment:
         """An attendant confirms that the whole amount came in.
@@ -81,9 +76,10 @@ class Paying:
             PaymentUnknown: there is no such payment. NotAllowed: the role may not.
         """
         check_allowed(by.role, "confirm_payment")
-        with self._database.reading() as work:
-            amount = work.payments.get(payment_id).amount
-        return self.apply(PaymentEvent(payment_id, "paid", by.at, amount), by).payment
+        payment = self._get(payment_id)
+        return self._apply(
+            payment, PaymentEvent(payment_id, "paid", by.at, payment.amount), by
+        ).payment
 
     def check_refund(self, payment_id: UUID, amount: Money, by: By) -> Payment:
         """Make sure that an amount may be given back, before a provider is asked.
@@ -92,8 +88,7 @@ class Paying:
             PaymentUnknown, PaymentNotPossible, RefundTooLarge, NotAllowed: by their names.
         """
         check_allowed(by.role, "refund_order")
-        with self._database.reading() as work:
-            payment = work.payments.get(payment_id)
+        payment = self._get(payment_id)
         check_refund(payment, amount)
         return payment
 
@@ -101,6 +96,20 @@ class Paying:
         """The payments of an order, the oldest first."""
         with self._database.reading() as work:
             return work.payments.of_order(order_id)
+
+    def _get(self, payment_id: UUID) -> Payment:
+        with self._database.reading() as work:
+            return work.payments.get(payment_id)
+
+    def _apply(self, payment: Payment, event: PaymentEvent, by: By) -> Applied:
+        """Apply an event to the payment as it is when its order's lane is free."""
+        with self._database.transaction(lanes.of_order(payment.order_id)) as work:
+            applied = apply_event(work.payments.get(payment.id), event)
+            if applied.effect == "changed":
+                work.payments.save(applied.payment)
+                facts = {"event": event.kind, "reference": event.reference}
+                work.audit.add(by, "payment_event", str(payment.id), facts)
+            return applied
 
 
 def _left(work: Work, order: Order) -> Money:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID, uuid5
 
-from colugo.persistence import Database, Work
+from colugo.persistence import Database, Work, lanes
 from colugo.shop.orders import By
 from colugo.shop.people import Action, check_allowed
 from colugo.shop.stock import (
@@ -59,7 +59,8 @@ class Stockroom:
             StoreUnknown, SkuUnknown, StockMoveInvalid, NotAllowed: by their names.
         """
         check_allowed(by.role, "count_stock")
-        with self._database.transaction() as work:
+        own = (lanes.of_stock(store_id), lanes.of_note(sheet_id))
+        with self._database.transaction(*own) as work:
             _check(work, store_id, counted)
             there = work.stock.on_hand(store_id, list(counted))
             moves = [
@@ -100,7 +101,7 @@ class Stockroom:
             StoreUnknown, SkuUnknown, NotAllowed: by their names.
         """
         check_allowed(by.role, "edit_stock_levels")
-        with self._database.transaction() as work:
+        with self._database.transaction(lanes.of_stock(level.store_id)) as work:
             _check(work, level.store_id, {level.sku: 1})
             work.stock.save_level(level)
 
@@ -116,7 +117,8 @@ class Stockroom:
         quantities: Mapping[str, int], by: By, reference: str,
     ) -> tuple[StockMove, ...]:  # fmt: skip
         check_allowed(by.role, action)
-        with self._database.transaction() as work:
+        own = (lanes.of_stock(store_id), lanes.of_note(note_id))
+        with self._database.transaction(*own) as work:
             _check(work, store_id, quantities)
             moves = [
                 StockMove(

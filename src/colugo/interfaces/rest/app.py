@@ -15,6 +15,7 @@ from colugo.interfaces.rest import problems
 from colugo.interfaces.rest.envelope import Envelope
 from colugo.interfaces.rest.guard import ACTION, PUBLIC, Authenticator, GuardedRoute
 from colugo.interfaces.rest.legacy import LEGACY_ROUTES
+from colugo.interfaces.rest.once import answered_once
 from colugo.interfaces.rest.routes import ROUTES, Errors, Route
 
 LIMIT_BYTES: Final = 100_000_000  # a few photos of the largest size that the settings allow
@@ -81,8 +82,10 @@ def _add(app: FastAPI, route: Route) -> None:
     if route.method == "POST":
         extra["parameters"] = [_KEY_HEADER]
     is_public = route.action is None
+    is_keyed = route.method == "POST" and not is_public
+    call = answered_once(route.call, route.status, is_one=route.is_one) if is_keyed else route.call
     app.router.add_api_route(
-        route.path, route.call, methods=[route.method], status_code=route.status,
+        route.path, call, methods=[route.method], status_code=route.status,
         responses=dict(_responses(route)),
         response_model=None if not is_json or route.status == 204 else _answer_of(route),
         dependencies=[] if is_public else [Security(HTTPBearer(auto_error=False))],

@@ -1,9 +1,10 @@
-"""Who may call a route, and that a repeat has no second effect. Knows no single route.
+"""Who may call a route, and what a repeat of its request is known by. Knows no single route.
 
-Both come before the body is read as anything: what nobody may do is refused by the header alone.
+Who may comes before the body is read: what nobody may do is refused by the header alone.
 """
 
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Callable, Coroutine
+from contextvars import ContextVar
 from datetime import UTC, datetime
 from typing import Any, Final, Protocol, cast
 
@@ -11,19 +12,18 @@ from fastapi import Request, Response
 from fastapi.routing import APIRoute
 from starlette.concurrency import run_in_threadpool
 
-from colugo.checkout import Shop
-from colugo.checkout.sales.exactly_once import keep_answer, let_key_go, take_key
+from colugo.checkout.sales import AskedOnce
 from colugo.errors import NotSignedIn
-from colugo.shop.idempotency import Answer, IdempotencyRecord, fingerprint
+from colugo.shop.idempotency import fingerprint
 from colugo.shop.orders import By
 from colugo.shop.people import Action, check_allowed
 from colugo.shop.people.principal import Principal
 
 ACTION: Final = "x-colugo-action"  # where a route says, in the OpenAPI too, what it does
 PUBLIC: Final = "public"
+ASKED: Final[ContextVar[AskedOnce | None]] = ContextVar("asked", default=None)
 _KEY_HEADER: Final = "idempotency-key"
 _SCHEME: Final = "bearer"
-_SUCCESS: Final = range(200, 300)
 
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 
@@ -37,7 +37,7 @@ class Authenticator(Protocol):
 
 
 class GuardedRoute(APIRoute):
-    """A route that lets in who may do its action, and answers a repeated POST once."""
+    """A route that lets in who may do its action."""
 
     def get_route_handler(self) -> Handler:
         """Put the checks before FastAPI's own handler."""
@@ -49,10 +49,8 @@ class GuardedRoute(APIRoute):
                 return await inner(request)
             principal = await run_in_threadpool(_admit, request, cast(Action, action))
             request.scope["principal"] = principal
-            key = request.headers.get(_KEY_HEADER)
-            if request.method != "POST" or key is None:
-                return await inner(request)
-            return await _once(request, principal, key, inner)
+            ASKED.set(await _asked(request, principal))
+            return await inner(request)
 
         return handle
 
@@ -73,27 +71,10 @@ def _admit(request: Request, action: Action) -> Principal:
     return principal
 
 
-async def _once(
-    request: Request,
-    principal: Principal,
-    key: str,
-    inner: Callable[[Request], Awaitable[Response]],
-) -> Response:
-    shop: Shop = request.app.state.shop
-    at = datetime.now(UTC)
+async def _asked(request: Request, principal: Principal) -> AskedOnce | None:
+    key = request.headers.get(_KEY_HEADER)
+    if request.method != "POST" or key is None:
+        return None
     target = str(request.url.path) + "?" + request.url.query
-    asked = fingerprint(principal.who, request.method, target, await request.body())
-    stored = await run_in_threadpool(take_key, shop.database, key, asked, at)
-    if stored is not None:
-        headers = {"Idempotency-Replayed": "true"}
-        return Response(stored.body, stored.status, headers, "application/json")
-    try:
-        response = await inner(request)
-    except BaseException:
-        await run_in_threadpool(let_key_go, shop.database, key)
-        raise
-    body = bytes(response.body)
-    if response.status_code in _SUCCESS:
-        record = IdempotencyRecord(key, asked, at, Answer(response.status_code, body))
-        await run_in_threadpool(keep_answer, shop.database, record)
-    return response
+    whole = fingerprint(principal.who, request.method, target, await request.body())
+    return AskedOnce(key, whole, datetime.now(UTC))

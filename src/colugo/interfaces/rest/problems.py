@@ -40,7 +40,7 @@ STATUSES: Final[Mapping[type[ColugoError], int]] = {
     **dict.fromkeys(
         (
             errors.SkuTaken, errors.BarcodeTaken, errors.PhotoTaken, errors.IdTaken,
-            errors.CategoryInUse, errors.IdempotencyKeyReused, errors.RequestInProgress,
+            errors.CategoryInUse, errors.IdempotencyKeyReused,
             errors.BasketChanged, errors.BasketEmpty, errors.BasketNotSettled,
             errors.AgeApprovalMissing, errors.OrderClosed, errors.PlaceClosed,
             errors.StockTooLow, errors.PaymentNotPossible, errors.PaymentMismatch,

@@ -43,6 +43,8 @@ class Route:
         status: of success.
         raises: errors, beside those of every route, that the OpenAPI tells of.
         media_type: of the answer where it is no JSON.
+        is_one: whether what it does is one transaction with its kept answer; not where it
+            speaks to somebody outside meanwhile.
     """
 
     method: Method
@@ -52,6 +54,7 @@ class Route:
     status: int = 200
     raises: Errors = ()
     media_type: str = "application/json"
+    is_one: bool = True
 
 
 ROUTES: Final[tuple[Route, ...]] = (

@@ -9,7 +9,7 @@ elsewhere, so give `check_chain` the head that a backup or a printed report name
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Final, NamedTuple
 
 from colugo.errors import AuditBroken, AuditEntryInvalid
 from colugo.shop.canonical import digest
@@ -52,8 +52,15 @@ class AuditEntry:
         )
 
 
+class AuditHead(NamedTuple):
+    """Number and hash of the newest entry: all that the next one needs of it."""
+
+    number: int
+    hash: str
+
+
 def append(
-    last: AuditEntry | None,
+    last: AuditEntry | AuditHead | None,
     by: By,
     action: str,
     subject: str,
