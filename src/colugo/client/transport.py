@@ -16,8 +16,8 @@ from colugo.errors import ProblemAnswered, ServerUnreachable
 
 _REPEATABLE: Final = frozenset({"GET", "PUT", "POST"})  # others may say "gone" the second time
 _BUSY: Final = 503
-_IN_PROGRESS: Final = "/problems#request-in-progress"
 _FIRST_WAIT_S: Final = 0.2  # doubled each time: 3 s in all for 4 repeats
+_LONGEST_WAIT_S: Final = 2.0
 
 
 class Transport:
@@ -46,9 +46,10 @@ class Transport:
         for repeat in range(self._repeats + 1):
             is_last = repeat == self._repeats or method not in _REPEATABLE
             answer = self._try(request, is_last)
-            if answer is not None and (is_last or not _is_for_later(answer)):
+            if answer is not None and (is_last or answer.status_code != _BUSY):
                 return _successful(answer)
-            self._sleep(_FIRST_WAIT_S * 2**repeat * random.uniform(0.5, 1))
+            wait_s = min(_FIRST_WAIT_S * 2**repeat, _LONGEST_WAIT_S)
+            self._sleep(wait_s * random.uniform(0.5, 1))
         raise AssertionError("the last try returns or raises")
 
     def _try(self, request: httpx.Request, is_last: bool) -> httpx.Response | None:
@@ -58,10 +59,6 @@ class Transport:
             if is_last:
                 raise ServerUnreachable(str(request.url), str(error)) from error
             return None
-
-
-def _is_for_later(answer: httpx.Response) -> bool:
-    return answer.status_code == _BUSY or _problem(answer).get("type") == _IN_PROGRESS
 
 
 def _successful(answer: httpx.Response) -> httpx.Response:

@@ -149,3 +149,30 @@ def test_what_is_low_is_told(shop: Shop, till: TestClient) -> None:
     assert [move["quantity"] for move in counted.json()["moves"]] == [-2]
     assert [move["quantity"] for move in spoilt.json()["moves"]] == [-1]
     assert alerts == [{"sku": "R", "on_hand": 2, "to_order": 10}]
+
+
+def test_an_entry_posted_again_with_its_key_is_one_entry_and_tells_the_same_version(
+    till: TestClient,
+) -> None:
+    till.put(BASKET, json=PLACE)
+    key = {"Idempotency-Key": "one red"}
+
+    first = till.post(f"{BASKET}/entries", json={"sku": "R"}, headers=key)
+    till.post(f"{BASKET}/entries", json={"sku": "G"})
+    again = till.post(f"{BASKET}/entries", json={"sku": "R"}, headers=key)
+
+    assert (again.content, again.headers["ETag"]) == (first.content, first.headers["ETag"])
+    assert len(till.get(BASKET).json()["entries"]) == 2
+
+
+def test_photos_posted_with_a_key_are_found_when_the_call_returns(shop: Shop) -> None:
+    manager = signed_in(shop, "manager")
+    manager.post("/v1/products", json={"sku": "B", "name": "Blue", "price": "1.00"})
+    photo = picture(((0, 0, 250), (10, 10, 50, 50)))
+    sent = {"files": {"photos": photo}, "headers": {"Idempotency-Key": "blue"}}
+
+    first = manager.post("/v1/products/B/photos", **sent)  # type: ignore[arg-type]
+    seen = manager.post("/v1/scenes", files={"picture": photo}).json()
+
+    assert first.status_code == 201, first.text
+    assert [verdict["candidates"][0]["sku"] for verdict in seen["verdicts"]] == ["B"]

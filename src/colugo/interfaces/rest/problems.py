@@ -169,6 +169,6 @@ def plain_text(value: object) -> str:
 def _headers(status: int, name: str) -> dict[str, str]:
     if status == HTTPStatus.UNAUTHORIZED:
         return {"WWW-Authenticate": "Bearer"}
-    if status == HTTPStatus.SERVICE_UNAVAILABLE or name == "request-in-progress":
+    if status == HTTPStatus.SERVICE_UNAVAILABLE:
         return {"Retry-After": "1"}
     return {}
