@@ -47,6 +47,7 @@ class KilledServer:
 
     @property
     def address(self) -> str:
+        """Where it listens."""
         return f"http://127.0.0.1:{self.port}"
 
     def kill(self) -> None:
@@ -57,6 +58,7 @@ class KilledServer:
         self._process = self._start()
 
     def end(self) -> None:
+        """Stop it for good."""
         self._process.terminate()
         self._process.wait()
 

@@ -96,7 +96,7 @@ def problem(
         "detail": detail,
         "request_id": request.scope.get("request_id"),
     }
-    return JSONResponse(body, status, _headers(status, name), MEDIA_TYPE)
+    return JSONResponse(body, status, _headers(status), MEDIA_TYPE)
 
 
 def of_error(request: Request, error: Exception) -> JSONResponse:
@@ -166,7 +166,7 @@ def plain_text(value: object) -> str:
     return str(value).encode("utf-8", "replace").decode()
 
 
-def _headers(status: int, name: str) -> dict[str, str]:
+def _headers(status: int) -> dict[str, str]:
     if status == HTTPStatus.UNAUTHORIZED:
         return {"WWW-Authenticate": "Bearer"}
     if status == HTTPStatus.SERVICE_UNAVAILABLE:
