@@ -62,6 +62,9 @@ class Settings(BaseSettings):
     wrong_share: float = Field(
         0.01, gt=0, le=0.2, description="Share of wrong products among known ones to aim below."
     )
+    session_hours: int = Field(
+        12, ge=1, le=720, description="How long somebody stays signed in, used or not."
+    )
     photo_max_mb: int = Field(20, ge=1, le=200, description="Largest photo file, in megabytes.")
     photo_max_mpx: int = Field(
         50, ge=1, le=400, description="Largest photo, in millions of pixels."

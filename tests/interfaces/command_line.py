@@ -35,9 +35,9 @@ class Answer:
 
 
 class CommandLine(Protocol):
-    """Calls `colugo` with the arguments."""
+    """Calls `colugo` with the arguments; `typed` stands on the standard input."""
 
-    def __call__(self, *arguments: object) -> Answer: ...
+    def __call__(self, *arguments: object, typed: str = "") -> Answer: ...
 
 
 def contents(shop_dir: Path) -> list[str]:

@@ -1,3 +1,4 @@
+import io
 import os
 from pathlib import Path
 
@@ -22,7 +23,8 @@ def colugo(
     monkeypatch.setattr("colugo.checkout.loaded.default_detector", lambda _: ColourDetector())
     monkeypatch.setattr("colugo.checkout.loaded.default_embedder", lambda _: ColourEmbedder())
 
-    def run(*arguments: object) -> Answer:
+    def run(*arguments: object, typed: str = "") -> Answer:
+        monkeypatch.setattr("sys.stdin", io.StringIO(typed))
         with pytest.raises(SystemExit) as end:
             main([str(argument) for argument in arguments])
         printed = capsys.readouterr()

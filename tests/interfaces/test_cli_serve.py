@@ -12,13 +12,13 @@ import pytest
 from tests.interfaces.command_line import CommandLine
 
 
-def test_one_command_serves_the_shop_and_shows_the_first_token_once(shop_dir: Path) -> None:
+def test_one_command_serves_the_shop_and_shows_the_first_password_once(shop_dir: Path) -> None:
     first = _served(shop_dir)
     second = _served(shop_dir)
 
-    assert first["token"] is not None
+    assert first["password"] is not None
     assert first["status"] == 200
-    assert second["token"] is None
+    assert second["password"] is None
     assert second["status"] == 401
 
 
@@ -67,10 +67,18 @@ def _served(shop_dir: Path) -> dict[str, object]:
         assert address is not None
         client = httpx.Client(base_url=address[0], transport=httpx.HTTPTransport(retries=5))
         assert client.get("/livez", timeout=30).status_code == 200
-        os.set_blocking(process.stdout.fileno(), False)
-        told = re.search(r"colugo_\S+", process.stdout.readline() or "")
-        token = told[0] if told else None
+        told = re.search(r"first admin: admin, password, shown this once: (\S+)", _rest(process))
+        asked = {"person_id": "admin", "password": told[1] if told else "no password"}
+        session = client.post("/v1/sessions", json=asked).json()
+        token = session.get("token", "none")
         products = client.get("/v1/products", headers={"Authorization": f"Bearer {token}"})
         process.send_signal(signal.SIGINT)
         process.wait(timeout=30)
-    return {"token": token, "status": products.status_code}
+    return {"password": told[1] if told else None, "status": products.status_code}
+
+
+def _rest(process: "subprocess.Popen[str]") -> str:
+    """What is there to read, without waiting for more."""
+    assert process.stdout is not None
+    os.set_blocking(process.stdout.fileno(), False)
+    return process.stdout.readline() or ""

@@ -2,8 +2,9 @@
 
 from datetime import datetime
 
-from colugo.errors import NotSignedIn
-from colugo.persistence import Database
+from colugo.checkout.people import signed_in
+from colugo.errors import CounterUnknown, NotSignedIn
+from colugo.persistence import Database, Work
 from colugo.shop.orders import By
 from colugo.shop.people import Role
 from colugo.shop.people.principal import AccessToken, Principal, digest_of, new_token
@@ -15,27 +16,31 @@ class Access:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def add(self, who: str, role: Role, by: By) -> tuple[AccessToken, str]:
+    def add(
+        self, who: str, role: Role, by: By, *, store_id: str | None = None,
+        counter_id: str | None = None,
+    ) -> tuple[AccessToken, str]:  # fmt: skip
         """Make a token; gives what is kept of it, and the token itself, this once.
+
+        Args:
+            who: name of the person, device or program that it is for.
+            role: what it may do.
+            by: who makes it.
+            store_id: where it holds; None for every store.
+            counter_id: the one counter where it holds, in that store; None for any.
 
         Raises:
             PersonInvalid: no usable name, or no such role.
+            StoreUnknown, CounterUnknown: there is no such place.
         """
-        principal, token = Principal(who.strip(), role), new_token()
+        stores = frozenset() if store_id is None else frozenset({store_id})
+        principal, token = Principal(who.strip(), role, stores, counter_id), new_token()
+        facts = {"who": who, "role": role, "store": store_id, "counter": counter_id}
         with self._database.transaction() as work:
+            _check_place(work, store_id, counter_id)
             kept = work.access_tokens.add(principal, digest_of(token), by.at)
-            work.audit.add(by, "add_token", f"token {kept.id}", {"who": who, "role": role})
+            work.audit.add(by, "add_token", f"token {kept.id}", facts)
         return kept, token
-
-    def add_first(self, by: By) -> str | None:
-        """Make the token of the first admin, unless any token was ever given out."""
-        with self._database.transaction() as work:
-            if work.access_tokens.all():
-                return None
-            token = new_token()
-            kept = work.access_tokens.add(Principal("admin", "admin"), digest_of(token), by.at)
-            work.audit.add(by, "add_token", f"token {kept.id}", {"who": "admin", "role": "admin"})
-        return token
 
     def revoke(self, token_id: int, by: By) -> AccessToken:
         """Let a token in no more, from the next request on.
@@ -54,13 +59,24 @@ class Access:
             return work.access_tokens.all()
 
     def authenticate(self, token: str, at: datetime) -> Principal:
-        """Whose token it is.
+        """Whose token it is: of a session, or of a device.
 
         Raises:
-            NotSignedIn: nobody's, or it was revoked.
+            NotSignedIn: nobody's, or it has expired or was revoked.
         """
+        digest = digest_of(token)
         with self._database.reading() as work:
-            found = work.access_tokens.find(digest_of(token))
+            person = signed_in(work, digest, at)
+            if person is not None:
+                return person
+            found = work.access_tokens.find(digest)
         if found is None or (found.revoked_at is not None and found.revoked_at <= at):
-            raise NotSignedIn("the token is not known or was revoked")
+            raise NotSignedIn("the token is not known, has expired or was revoked")
         return found.principal
+
+
+def _check_place(work: Work, store_id: str | None, counter_id: str | None) -> None:
+    if store_id is not None:
+        work.stores.get(store_id)
+    if counter_id is not None and work.stores.get_counter(counter_id).store_id != store_id:
+        raise CounterUnknown(counter_id, store_id or "")

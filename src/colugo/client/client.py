@@ -1,5 +1,6 @@
 """The routes of a Colugo service as methods. Decides nothing."""
 
+import contextlib
 from collections.abc import Iterator, Sequence
 from types import TracebackType
 from typing import Any, Self
@@ -43,6 +44,17 @@ class Client:
         transport = Transport(self._http, repeats)
         self._send = transport.send
         self.selling = Selling(transport)
+        self._has_session = False
+
+    @classmethod
+    def signed_in(cls, address: str, person_id: str, password: str, **options: Any) -> Self:
+        """A client with the session of a person; `close` ends it. Options as of the class."""
+        with httpx.Client(base_url=address, timeout=options.get("timeout_s", 30)) as http:
+            asked = {"person_id": person_id, "password": password}
+            answer = Transport(http, 0).send("POST", "/v1/sessions", json=asked)
+        client = cls(address, answer.json()["token"], **options)
+        client._has_session = True
+        return client
 
     def products(self, **filters: Any) -> Iterator[ProductFacts]:
         """Every product in the order of the SKUs, page by page; filters: see /docs."""
@@ -103,7 +115,10 @@ class Client:
         return scene
 
     def close(self) -> None:
-        """Give the connections back."""
+        """Give the connections back, and sign out where a person signed in."""
+        if self._has_session:
+            with contextlib.suppress(httpx.TransportError):  # it expires by itself
+                self._http.delete("/v1/sessions/current")
         self._http.close()
 
     def __enter__(self) -> Self:

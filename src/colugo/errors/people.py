@@ -38,3 +38,57 @@ class PersonInvalid(ColugoError):
         )
         self.subject = subject
         self.reason = reason
+
+
+class PersonUnknown(ColugoError):
+    """There is no such person."""
+
+    def __init__(self, person_id: str) -> None:
+        super().__init__(f"there is no person {person_id!r}: see `colugo person list`")
+        self.person_id = person_id
+
+
+class PersonTaken(ColugoError):
+    """Another person has the id."""
+
+    def __init__(self, person_id: str) -> None:
+        super().__init__(f"there is a person {person_id!r} already: choose another id")
+        self.person_id = person_id
+
+
+class LastAdmin(ColugoError):
+    """Without this admin nobody could change people any more."""
+
+    def __init__(self, person_id: str) -> None:
+        super().__init__(
+            f"{person_id!r} is the last admin who can sign in: make somebody else an admin first"
+        )
+        self.person_id = person_id
+
+
+class PasswordUnfit(ColugoError):
+    """A password is guessed too easily."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(f"the password {reason}: take 12 letters or more that nobody expects")
+        self.reason = reason
+
+
+class SignInFailed(ColugoError):
+    """Name or password is wrong; which of them is not told."""
+
+    def __init__(self) -> None:
+        super().__init__("name or password is wrong: try again, or ask an admin for a new password")
+
+
+class PlaceNotYours(ColugoError):
+    """A person or device acts in a store or at a counter that is not theirs."""
+
+    def __init__(self, who: str, place: str, allowed: Sequence[str]) -> None:
+        super().__init__(
+            f"{who} works in {', '.join(allowed)} only, not in {place}: use what belongs there, or "
+            "ask an admin"
+        )
+        self.who = who
+        self.place = place
+        self.allowed = tuple(allowed)

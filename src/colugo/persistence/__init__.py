@@ -6,6 +6,7 @@ from colugo.persistence.changes import Change, ChangeKind
 from colugo.persistence.database import Database
 from colugo.persistence.embeddings import StoredEmbeddings
 from colugo.persistence.orders import KeptBasket
+from colugo.persistence.people import KeptPerson
 from colugo.persistence.photo_files import FileCheck, PhotoFiles
 from colugo.persistence.photos import NewPhoto, Photo
 from colugo.persistence.work import Work
@@ -17,6 +18,7 @@ __all__ = [
     "Database",
     "FileCheck",
     "KeptBasket",
+    "KeptPerson",
     "NewPhoto",
     "Photo",
     "PhotoFiles",

@@ -1,8 +1,9 @@
 """Access tokens in the database, by their digests, within one transaction."""
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, insert, select, update
 
 from colugo.errors import TokenUnknown
 from colugo.persistence.access_schema import access_tokens as table
@@ -17,7 +18,11 @@ class AccessTokenRepository:
 
     def add(self, principal: Principal, digest: str, at: datetime) -> AccessToken:
         """Keep a new token by its digest."""
-        row = {"who": principal.who, "role": principal.role, "digest": digest, "created_at": at}
+        row = {
+            "who": principal.who, "role": principal.role, "digest": digest, "created_at": at,
+            "store_id": next(iter(principal.store_ids), None),
+            "counter_id": principal.counter_id,
+        }  # fmt: skip
         made = self._connection.execute(insert(table).returning(table.c.id), row)
         return AccessToken(made.scalar_one(), principal, at)
 
@@ -46,6 +51,10 @@ class AccessTokenRepository:
     def _read(self, *conditions: ColumnElement[bool]) -> list[AccessToken]:
         rows = self._connection.execute(select(table).where(*conditions).order_by(table.c.id))
         return [
-            AccessToken(row.id, Principal(row.who, row.role), row.created_at, row.revoked_at)
-            for row in rows
+            AccessToken(row.id, _principal(row), row.created_at, row.revoked_at) for row in rows
         ]
+
+
+def _principal(row: Row[Any]) -> Principal:
+    store_ids = frozenset() if row.store_id is None else frozenset({row.store_id})
+    return Principal(row.who, row.role, store_ids, row.counter_id)

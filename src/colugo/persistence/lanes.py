@@ -31,6 +31,11 @@ def of_note(note_id: UUID) -> str:
     return f"note {note_id}"
 
 
+def of_person(name: str) -> str:
+    """Whether somebody may try a password, and who they are."""
+    return f"person {name}"
+
+
 def of_request(key: str) -> str:
     """The key of a request."""
     return f"request {key}"

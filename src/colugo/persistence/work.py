@@ -10,6 +10,11 @@ from colugo.persistence.changes import ChangeLog
 from colugo.persistence.idempotency import IdempotencyRepository
 from colugo.persistence.orders import BasketRepository, OrderRepository
 from colugo.persistence.payments import PaymentRepository
+from colugo.persistence.people import (
+    PersonRepository,
+    SessionRepository,
+    WrongPasswordRepository,
+)
 from colugo.persistence.photo_files import FileChanges
 from colugo.persistence.photos import PhotoRepository
 from colugo.persistence.postgres import take_lanes
@@ -33,7 +38,7 @@ class Work:
         stores, pricing: places that sell, and what they price by.
         baskets, orders, payments: sales, from open to paid and refunded.
         stock: the ledger of what came and went.
-        access_tokens: who may come in.
+        access_tokens, people, sessions, wrong_passwords: who may come in.
         audit: who did what. idempotency: requests that may be repeated.
     """
 
@@ -54,6 +59,9 @@ class Work:
         self.audit = AuditLog(connection, currency)
         self.idempotency = IdempotencyRepository(connection)
         self.access_tokens = AccessTokenRepository(connection)
+        self.people = PersonRepository(connection, currency)
+        self.sessions = SessionRepository(connection)
+        self.wrong_passwords = WrongPasswordRepository(connection)
 
     def take(self, lane: str, *, shared: bool = False) -> None:
         """Let nobody else write a lane until the transaction ends; see `Database.transaction`.

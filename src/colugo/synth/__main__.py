@@ -1,4 +1,4 @@
-"""Draw from the command line: `python -m colugo.synth sheet|products|scenes`."""
+"""Draw from the command line: `python -m colugo.synth sheet|products|scenes|crops`."""
 
 from pathlib import Path
 from typing import Annotated
@@ -6,6 +6,7 @@ from typing import Annotated
 import cv2
 import typer
 
+from colugo.synth.crops import write_crops
 from colugo.synth.product import make_products
 from colugo.synth.sheet import products_sheet, scenes_sheet
 from colugo.synth.write import write_products, write_scenes
@@ -54,13 +55,27 @@ def scenes(
     width_px: Annotated[int, typer.Option(help="Width of a scene.")] = 640,
     height_px: Annotated[int, typer.Option(help="Height of a scene.")] = 640,
     seed: Seed = 0,
+    scene_seed: Annotated[
+        int | None, typer.Option(help="Other scenes of the same shop; else as --seed.")
+    ] = None,
     processes: Processes = 1,
 ) -> None:
     """Write scenes with their answers in COCO JSON."""
     size_wh = (width_px, height_px)
+    drawn_with = seed if scene_seed is None else scene_seed
     write_scenes(
-        folder, make_products(seed, shop), count, seed, size_wh=size_wh, processes=processes
+        folder, make_products(seed, shop), count, drawn_with, size_wh=size_wh, processes=processes
     )
+
+
+@app.command()
+def crops(
+    scenes: Annotated[Path, typer.Argument(help="Folder that `scenes` wrote.")],
+    folder: Annotated[Path, typer.Argument(help="Of one sub-folder per SKU.")],
+    seed: Seed = 0,
+) -> None:
+    """Cut the products out of scenes into one sub-folder per SKU, beside their photos."""
+    typer.echo(f"wrote {write_crops(scenes, folder, seed)} crops into {folder}")
 
 
 if __name__ == "__main__":

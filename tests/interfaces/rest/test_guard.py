@@ -1,5 +1,4 @@
 import threading
-from datetime import UTC, datetime, timedelta
 
 import pytest
 from fastapi.testclient import TestClient
@@ -34,7 +33,7 @@ def test_the_app_has_the_routes_of_the_table_and_its_own_description_only(shop: 
 def test_what_everybody_may_call_tells_nothing_of_the_shop() -> None:
     public = {route.path for route in ROUTES if route.action is None}
 
-    assert public == {"/livez", "/readyz", "/docs", "/problems"}
+    assert public == {"/livez", "/readyz", "/docs", "/problems", "/v1/sessions"}
 
 
 @pytest.mark.parametrize("role", ROLES)
@@ -71,14 +70,9 @@ def test_a_revoked_token_lets_nobody_in_from_the_next_request_on(shop: Shop) -> 
     assert (before, client.get("/v1/products").status_code) == (200, 401)
 
 
-def test_the_first_admin_is_made_once_and_the_database_holds_no_token(shop: Shop) -> None:
-    access = Access(shop.database)
+def test_the_database_holds_no_token(shop: Shop) -> None:
+    token = token_of(shop, "admin")
 
-    token = access.add_first(AT_THE_KEYBOARD)
-
-    assert token is not None
-    assert access.add_first(AT_THE_KEYBOARD) is None
-    assert access.authenticate(token, datetime.now(UTC) + timedelta(days=1)).role == "admin"
     assert token.encode() not in shop.database.path.read_bytes()
     with shop.database.reading() as work:
         assert [entry.action for entry in work.audit.entries()] == ["add_token"]

@@ -20,6 +20,7 @@ from colugo.interfaces.cli import (
     legacy_gallery,
     legacy_shop,
     order,
+    person,
     product,
     scene,
     serve,
@@ -85,6 +86,7 @@ app.command(name="predict-rec")(legacy_gallery.predict_rec)
 app.command(name="predict-system")(legacy_gallery.predict_system)
 app.add_typer(legacy_shop.app, name="legacy")
 app.command(name="serve")(serve.serve)
+app.add_typer(person.app, name="person")
 app.add_typer(token.app, name="token")
 
 

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
-from colugo.checkout.access import Access
+from colugo.checkout.people import People
 from colugo.errors import AddressTaken, ExtraMissing
 from colugo.interfaces.cli.context import ShopFolder, open_shop, out
 from colugo.interfaces.cli.people import acting
@@ -32,15 +32,16 @@ def serve(
 ) -> None:
     """Serve the shop over HTTP until stopped, and print its addresses.
 
-    Where no token was ever made, one of an admin is made and shown, this once.
+    Where there is nobody and no token yet, an admin is made, and the password shown, this once.
     """
     uvicorn, create_app = _server()
     with open_shop(shop) as opened, _listen(host, port) as listening:
-        first = Access(opened.database).add_first(acting(None))
+        first = People(opened.database).add_first(acting(None))
         address = _address(listening)
         out.print(f"serving {opened.folder} on {address}/v1, routes on {address}/docs")
         if first is not None:
-            out.print(f"token of the first admin, shown this once: {first}")
+            person, password = first
+            out.print(f"first admin: {person.id}, password, shown this once: {password}")
         app = create_app(opened, allowed_origins=allow_origin or (), has_legacy=legacy_api)
         config = uvicorn.Config(
             app, log_level="warning", timeout_graceful_shutdown=_STOP_S, server_header=False

@@ -21,13 +21,21 @@ def add(
     role: Annotated[
         str, typer.Option(metavar="ROLE", help=f"One of {', '.join(ROLES)}.")
     ] = "device",
+    store: Annotated[
+        str | None, typer.Option(metavar="ID", help="Good for nothing outside this store.")
+    ] = None,
+    counter: Annotated[
+        str | None, typer.Option(metavar="ID", help="Nor at another counter of the store.")
+    ] = None,
     by: ByName = None,
     shop: ShopFolder = None,
 ) -> None:
     """Make a token and print it, this once."""
     with open_shop(shop) as opened:
         chosen: Role = role  # type: ignore[assignment]  # checked by Principal
-        kept, token = Access(opened.database).add(who, chosen, acting(by))
+        kept, token = Access(opened.database).add(
+            who, chosen, acting(by), store_id=store, counter_id=counter
+        )
     out.print(f"token {kept.id} for {kept.principal.who}, {kept.principal.role}; shown this once:")
     out.print(token)
 
@@ -35,13 +43,15 @@ def add(
 @app.command("list")
 def list_tokens(shop: ShopFolder = None) -> None:
     """List the tokens that were given out; the tokens themselves are not kept."""
-    table = Table("token", "name", "role", "made", "revoked")
+    table = Table("token", "name", "role", "where", "made", "revoked")
     with open_shop(shop) as opened:
         for kept in Access(opened.database).tokens():
             made, gone = f"{kept.created_at:%Y-%m-%d %H:%M}", kept.revoked_at
             revoked = "" if gone is None else f"{gone:%Y-%m-%d %H:%M}"
             principal = kept.principal
-            table.add_row(str(kept.id), principal.who, principal.role, made, revoked)
+            places = [*sorted(principal.store_ids), principal.counter_id or ""]
+            where = " ".join(places).strip() or "all stores"
+            table.add_row(str(kept.id), principal.who, principal.role, where, made, revoked)
     print_table(table)
 
 

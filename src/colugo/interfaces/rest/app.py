@@ -79,10 +79,10 @@ def create_app(
 def _add(app: FastAPI, route: Route) -> None:
     is_json = route.media_type == "application/json"
     extra: dict[str, Any] = {ACTION: route.action or PUBLIC}
-    if route.method == "POST":
-        extra["parameters"] = [_KEY_HEADER]
     is_public = route.action is None
-    is_keyed = route.method == "POST" and not is_public
+    is_keyed = route.method == "POST" and not is_public and not route.is_secret
+    if is_keyed:
+        extra["parameters"] = [_KEY_HEADER]
     call = answered_once(route.call, route.status, is_one=route.is_one) if is_keyed else route.call
     app.router.add_api_route(
         route.path, call, methods=[route.method], status_code=route.status,

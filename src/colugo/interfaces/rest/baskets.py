@@ -7,7 +7,6 @@ from fastapi import File, Path, Query, Response, UploadFile
 
 from colugo.checkout import Shop
 from colugo.checkout.sales import Baskets
-from colugo.errors import EditOfOldVersion
 from colugo.interfaces.rest.basket_shapes import (
     AgeApprovalIn,
     AnswerIn,
@@ -16,7 +15,7 @@ from colugo.interfaces.rest.basket_shapes import (
     EntryEdit,
     EntryIn,
 )
-from colugo.interfaces.rest.context import Acting, OptionalVersion, TheShop, etag_of
+from colugo.interfaces.rest.context import Acting, OptionalVersion, TheShop, etag_of, whole_version
 from colugo.interfaces.rest.shapes import Why
 from colugo.persistence import KeptBasket
 from colugo.shop.orders import By
@@ -43,7 +42,7 @@ def add_entry(
     response: Response,
 ) -> BasketOut:  # fmt: skip
     """Put a product in, by its SKU, its barcode or a code of the store's scale."""
-    baskets, at = Baskets(shop.database), _version(version)
+    baskets, at = Baskets(shop.database), whole_version(version)
     if new.code is not None:
         kept = baskets.scan(order_id, new.code, by=by, version=at)
     else:
@@ -59,7 +58,7 @@ def edit_entry(
 ) -> BasketOut:  # fmt: skip
     """Change the quantity of an entry; 0 takes it out."""
     kept = Baskets(shop.database).change(
-        order_id, number, edit.quantity, why=edit.why, by=by, version=_version(version)
+        order_id, number, edit.quantity, why=edit.why, by=by, version=whole_version(version)
     )
     return _answer(shop, kept, by, response)
 
@@ -72,7 +71,7 @@ def add_scene(
     """Recognise a picture: what is known is put in, what is not becomes a question."""
     recognition = shop.recognise(picture.file.read())
     kept = Baskets(shop.database).put_recognised(
-        order_id, recognition.verdicts, by=by, version=_version(version)
+        order_id, recognition.verdicts, by=by, version=whole_version(version)
     )
     return _answer(shop, kept, by, response)
 
@@ -84,7 +83,7 @@ def answer_question(
     """Answer a question with a product, or with null: it was taken off the counter."""
     kept = Baskets(shop.database).answer(
         order_id, answer.key, answer.sku, why=answer.why, quantity=answer.quantity, by=by,
-        version=_version(version),
+        version=whole_version(version),
     )  # fmt: skip
     return _answer(shop, kept, by, response)
 
@@ -107,11 +106,3 @@ def give_up_basket(
 def _answer(shop: Shop, kept: KeptBasket, by: By, response: Response) -> BasketOut:
     response.headers["ETag"] = etag_of(str(kept.version))
     return BasketOut.of(kept, Baskets(shop.database).settled(kept.basket, by))
-
-
-def _version(version: str | None) -> int | None:
-    if version is None:
-        return None
-    if not version.isascii() or not version.isdecimal() or len(version) > 9:
-        raise EditOfOldVersion(version, "a whole number")
-    return int(version)

@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import Depends, Header, Request
 
 from colugo.checkout import Shop
-from colugo.errors import EditWithoutVersion
+from colugo.errors import EditOfOldVersion, EditWithoutVersion
 from colugo.interfaces.rest.guard import acting
 from colugo.shop.orders import By
 
@@ -45,6 +45,19 @@ def version_of_edit(
     if if_match is None:
         raise EditWithoutVersion
     return optional_version(if_match)
+
+
+def whole_version(version: str | None) -> int | None:
+    """A version of what counts its changes.
+
+    Raises:
+        EditOfOldVersion: it is none of ours.
+    """
+    if version is None:
+        return None
+    if not version.isascii() or not version.isdecimal() or len(version) > 9:
+        raise EditOfOldVersion(version, "a whole number")
+    return int(version)
 
 
 EditVersion = Annotated[str | None, Depends(version_of_edit)]

@@ -14,6 +14,7 @@ from starlette.concurrency import run_in_threadpool
 
 from colugo.checkout.sales import AskedOnce
 from colugo.errors import NotSignedIn
+from colugo.interfaces.rest.place_guard import check_places
 from colugo.shop.idempotency import fingerprint
 from colugo.shop.orders import By
 from colugo.shop.people import Action, check_allowed
@@ -49,6 +50,7 @@ class GuardedRoute(APIRoute):
                 return await inner(request)
             principal = await run_in_threadpool(_admit, request, cast(Action, action))
             request.scope["principal"] = principal
+            await check_places(request, principal, cast(Action, action))
             ASKED.set(await _asked(request, principal))
             return await inner(request)
 
@@ -57,16 +59,37 @@ class GuardedRoute(APIRoute):
 
 def acting(request: Request) -> By:
     """Who does it, in which role, now: for the audit log and the records of the shop."""
+    principal = principal_of(request)
+    return By(principal.who, principal.role, now())
+
+
+def now() -> datetime:
+    """This moment, with its time zone."""
+    return datetime.now(UTC)
+
+
+def principal_of(request: Request) -> Principal:
+    """Who was let in."""
     principal: Principal = request.scope["principal"]
-    return By(principal.who, principal.role, datetime.now(UTC))
+    return principal
 
 
-def _admit(request: Request, action: Action) -> Principal:
+def token_of(request: Request) -> str:
+    """The token that a request shows.
+
+    Raises:
+        NotSignedIn: it shows none.
+    """
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
     if scheme.lower() != _SCHEME or not token.strip():
         raise NotSignedIn("the request has no token")
+    return token.strip()
+
+
+def _admit(request: Request, action: Action) -> Principal:
+    token = token_of(request)
     authenticator: Authenticator = request.app.state.authenticator
-    principal = authenticator.authenticate(token.strip(), datetime.now(UTC))
+    principal = authenticator.authenticate(token, now())
     check_allowed(principal.role, action)
     return principal
 
@@ -77,4 +100,4 @@ async def _asked(request: Request, principal: Principal) -> AskedOnce | None:
         return None
     target = str(request.url.path) + "?" + request.url.query
     whole = fingerprint(principal.who, request.method, target, await request.body())
-    return AskedOnce(key, whole, datetime.now(UTC))
+    return AskedOnce(key, whole, now())

@@ -4,8 +4,10 @@ Source: RFC 9457, Problem Details for HTTP APIs.
 """
 
 import logging
+import math
 import re
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from http import HTTPStatus
 from types import MappingProxyType
 from typing import Any, Final
@@ -27,13 +29,16 @@ _HIDDEN: Final = frozenset({"path", "folder"})  # places on the server are none 
 # wrong and has no line of its own is 422.
 STATUSES: Final[Mapping[type[ColugoError], int]] = {
     errors.NotSignedIn: 401,
+    errors.SignInFailed: 401,
     errors.NotAllowed: 403,
+    errors.PlaceNotYours: 403,
     **dict.fromkeys(
         (
             errors.SkuUnknown, errors.CategoryUnknown, errors.PhotoUnknown,
             errors.PriceListUnknown, errors.BarcodeUnknown, errors.PromotionUnknown,
             errors.StoreUnknown, errors.CounterUnknown, errors.BasketUnknown,
             errors.OrderUnknown, errors.PaymentUnknown, errors.TokenUnknown, errors.EntryUnknown,
+            errors.PersonUnknown,
         ),
         404,
     ),
@@ -45,7 +50,7 @@ STATUSES: Final[Mapping[type[ColugoError], int]] = {
             errors.AgeApprovalMissing, errors.OrderClosed, errors.PlaceClosed,
             errors.StockTooLow, errors.PaymentNotPossible, errors.PaymentMismatch,
             errors.PaymentTooLarge, errors.RefundTooLarge, errors.ReversalTooLarge,
-            errors.GalleryOfOtherModel,
+            errors.GalleryOfOtherModel, errors.PersonTaken, errors.LastAdmin,
         ),
         409,
     ),
@@ -109,7 +114,11 @@ def of_error(request: Request, error: Exception) -> JSONResponse:
         detail = "the server could not do it, nothing is changed: its log has the reason"
         return problem(request, status, name_of(kind), title, detail)
     facts = {name: plain(value) for name, value in vars(error).items() if name not in _HIDDEN}
-    return problem(request, status, name_of(kind), title, plain_text(error), facts)
+    answer = problem(request, status, name_of(kind), title, plain_text(error), facts)
+    if isinstance(error, errors.LockedOut):
+        wait_s = (error.until - datetime.now(UTC)).total_seconds()
+        answer.headers["Retry-After"] = str(max(1, math.ceil(wait_s)))
+    return answer
 
 
 def of_validation(request: Request, error: Exception) -> JSONResponse:

@@ -14,6 +14,7 @@ from colugo.interfaces.rest import (
     categories,
     health,
     orders,
+    people,
     pictures,
     places,
     pricing,
@@ -45,6 +46,7 @@ class Route:
         media_type: of the answer where it is no JSON.
         is_one: whether what it does is one transaction with its kept answer; not where it
             speaks to somebody outside meanwhile.
+        is_secret: whether its answer is told once and kept nowhere, so that a repeat runs again.
     """
 
     method: Method
@@ -55,6 +57,7 @@ class Route:
     raises: Errors = ()
     media_type: str = "application/json"
     is_one: bool = True
+    is_secret: bool = False
 
 
 ROUTES: Final[tuple[Route, ...]] = (
@@ -197,6 +200,44 @@ ROUTES: Final[tuple[Route, ...]] = (
     Route("GET", "/v1/reports/sales", "read_reports", stock.report_sales, 200, _PLACE),
     Route("GET", "/v1/audit", "read_audit", stock.list_audit),
     Route("GET", "/v1/audit/check", "verify_audit", stock.verify_audit),
+    Route(
+        "POST", "/v1/sessions", None, people.sign_in, 201, (errors.SignInFailed, errors.LockedOut)
+    ),
+    Route("DELETE", "/v1/sessions/current", "sign_in", people.sign_out, 204),
+    Route("GET", "/v1/me", "sign_in", people.get_me),
+    Route(
+        "PUT", "/v1/me/password", "sign_in", people.change_my_password, 204,
+        (errors.SignInFailed, errors.LockedOut),
+    ),
+    Route("GET", "/v1/people", "edit_people", people.list_people),
+    Route(
+        "POST", "/v1/people", "edit_people", people.add_person, 201,
+        (errors.PersonTaken, errors.StoreUnknown),
+    ),
+    Route(
+        "GET", "/v1/people/{person_id}", "edit_people", people.get_person, 200,
+        (errors.PersonUnknown,),
+    ),
+    Route(
+        "PATCH", "/v1/people/{person_id}", "edit_people", people.edit_person, 200,
+        (
+            errors.PersonUnknown, errors.StoreUnknown, errors.LastAdmin, errors.EditOfOldVersion,
+            errors.EditWithoutVersion,
+        ),
+    ),
+    Route(
+        "PUT", "/v1/people/{person_id}/password", "edit_people", people.set_password, 204,
+        (errors.PersonUnknown,),
+    ),
+    Route("GET", "/v1/tokens", "edit_tokens", people.list_tokens),
+    Route(
+        "POST", "/v1/tokens", "edit_tokens", people.add_token, 201,
+        (errors.StoreUnknown, errors.CounterUnknown), is_secret=True,
+    ),
+    Route(
+        "DELETE", "/v1/tokens/{token_id}", "edit_tokens", people.revoke_token, 204,
+        (errors.TokenUnknown,),
+    ),
     Route("GET", "/livez", None, health.livez),
     Route("GET", "/readyz", None, health.readyz),
     Route("GET", "/problems", None, health.problem_page, media_type="text/html"),

@@ -1,6 +1,7 @@
 """Stores, counters, people and what they may do. Hashes no password and keeps no session."""
 
 from colugo.shop.people.lockout import LockoutRule
+from colugo.shop.people.passwords import check_password, new_password
 from colugo.shop.people.people import STOCK_POLICIES, Counter, Person, StockPolicy, Store
 from colugo.shop.people.permissions import (
     ACTIONS,
@@ -25,5 +26,7 @@ __all__ = [
     "StockPolicy",
     "Store",
     "check_allowed",
+    "check_password",
     "is_allowed",
+    "new_password",
 ]

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from colugo.errors import PersonInvalid
 from colugo.shop.currency import Currency
-from colugo.shop.people.permissions import ROLES, Role
+from colugo.shop.people.permissions import EVERYWHERE, ROLES, Role
 from colugo.shop.rounding import CashRounding
 
 StockPolicy = Literal["refuse", "warn", "allow"]
@@ -88,6 +88,8 @@ class Person:
         _check("name of the person", self.name)
         if self.role not in ROLES:
             raise PersonInvalid(f"role {self.role!r}", f"is none of {', '.join(ROLES)}")
+        if self.store_ids and self.role in EVERYWHERE:
+            raise PersonInvalid(f"role {self.role!r}", "is for all stores, not for some")
 
     def works_in(self, store_id: str) -> bool:
         """Whether they may act in a store."""

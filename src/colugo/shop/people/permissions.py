@@ -35,6 +35,7 @@ Action = Literal[
     "edit_stores",
     "edit_people",
     "edit_tokens",
+    "sign_in",
     "read_audit",
     "verify_audit",
     "rebuild_gallery",
@@ -43,6 +44,7 @@ Action = Literal[
 ]
 ACTIONS: Final[tuple[Action, ...]] = get_args(Action)
 
+EVERYWHERE: Final = frozenset[Role]({"admin", "engineer"})  # who is never kept to some stores
 _ALL: Final = frozenset(ROLES)
 _STAFF: Final = _ALL - {"device"}
 _SHOP: Final = frozenset[Role]({"attendant", "manager", "admin"})
@@ -80,6 +82,7 @@ PERMISSIONS: Final[Mapping[Action, frozenset[Role]]] = MappingProxyType(
         "edit_stores": _ADMINS,
         "edit_people": _ADMINS,
         "edit_tokens": _ADMINS,
+        "sign_in": _ALL,
         "read_audit": _MANAGERS,
         "verify_audit": _ENGINEERS,
         "rebuild_gallery": _ENGINEERS,
