@@ -13,6 +13,7 @@ DEVICE = {
     "start_payment",
     "read_stores",
     "read_health",
+    "sign_in",
 }
 MONEY = ("close_basket", "start_payment", "confirm_payment", "void_order", "refund_order")
 

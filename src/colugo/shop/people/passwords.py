@@ -27,7 +27,7 @@ def check_password(password: str, person: Person) -> None:
     if len(set(password)) < 5:
         raise PasswordUnfit("repeats the same few letters")
     rest = password.casefold()
-    for name in (person.id, person.name, "colugo"):
+    for name in sorted((person.id, person.name, "colugo"), key=len, reverse=True):
         rest = rest.replace(name.casefold(), "")
     if len(rest) < SHORTEST // 2:
         raise PasswordUnfit("is hardly more than a name")
