@@ -62,6 +62,11 @@ class Settings(BaseSettings):
     wrong_share: float = Field(
         0.01, gt=0, le=0.2, description="Share of wrong products among known ones to aim below."
     )
+    public_url: str | None = Field(
+        None, pattern=r"^https?://[^\s/]+(/[^\s]*)?$",
+        description="Where the service is reached from outside, like `https://shop.example`: for "
+        "callbacks of payment providers and the receipts on phones.",
+    )  # fmt: skip
     session_hours: int = Field(
         12, ge=1, le=720, description="How long somebody stays signed in, used or not."
     )

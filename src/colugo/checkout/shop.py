@@ -21,6 +21,7 @@ from colugo.checkout.enrolment import PhotoSource
 from colugo.checkout.pricing import ask_for_weights, price
 from colugo.checkout.shop_categories import ShopCategories
 from colugo.checkout.shop_database import DATABASE_NAME, create_database, open_database
+from colugo.checkout.shop_payments import ShopPayments
 from colugo.checkout.shop_photos import ShopPhotos
 from colugo.checkout.shop_prices import ShopPrices
 from colugo.checkout.verdict import Recognition
@@ -35,7 +36,7 @@ from colugo.shop.products_csv import Encoding
 from colugo.vision import Image, decode
 
 
-class Shop(ShopCategories, ShopPrices, ShopPhotos):
+class Shop(ShopCategories, ShopPrices, ShopPayments, ShopPhotos):
     """One shop: its catalogue, its gallery, and the recognition of scenes.
 
     Networks and gallery are loaded when they are first needed. One shop may serve many

@@ -81,6 +81,15 @@ class Selling:
         body = {"order_id": str(order_id), "provider": provider, "amount": amount}
         return self._put(f"/v1/payments/{payment_id}", body)
 
+    def payment(self, payment_id: UUID) -> Facts:
+        """A payment as it is kept, with the QR to show."""
+        found: Facts = self._send("GET", f"/v1/payments/{payment_id}").json()
+        return found
+
+    def refresh_payment(self, payment_id: UUID) -> Facts:
+        """Ask the provider what became of a payment."""
+        return self._post(f"/v1/payments/{payment_id}/refreshes")
+
     def confirm_payment(self, payment_id: UUID) -> Facts:
         """An attendant confirms that the whole amount came in."""
         return self._post(f"/v1/payments/{payment_id}/confirmations")

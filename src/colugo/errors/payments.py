@@ -1,5 +1,7 @@
 """What can go wrong with payments and repeated requests."""
 
+from collections.abc import Sequence
+
 from colugo.errors.base import ColugoError
 
 
@@ -63,3 +65,74 @@ class IdempotencyKeyReused(ColugoError):
             "make a new key for a new request"
         )
         self.key = key
+
+
+class ProviderUnknown(ColugoError):
+    """No such payment provider is set up."""
+
+    def __init__(self, name: str, known: Sequence[str]) -> None:
+        super().__init__(
+            f"no payment provider {name!r} is set up: take one of {', '.join(known)}, or describe "
+            "it in payments.toml"
+        )
+        self.name = name
+        self.known = tuple(known)
+
+
+class ProviderUnreachable(ColugoError):
+    """A payment provider did not answer; nothing is known of what it did."""
+
+    def __init__(self, name: str, reason: str) -> None:
+        super().__init__(
+            f"the payment provider {name} does not answer ({reason}): try again, a repeat is the "
+            "same payment"
+        )
+        self.name = name
+        self.reason = reason
+
+
+class ProviderRefused(ColugoError):
+    """A payment provider refused, or its answer cannot be trusted."""
+
+    def __init__(self, name: str, reason: str) -> None:
+        super().__init__(
+            f"the payment provider {name} refused ({reason}): take another way to pay, and compare "
+            "payments.toml with what the provider asks for"
+        )
+        self.name = name
+        self.reason = reason
+
+
+class CallbackRefused(ColugoError):
+    """A callback is not from the provider, or not for this shop. Nothing is taken from it."""
+
+    def __init__(self, name: str, reason: str) -> None:
+        super().__init__(
+            f"a callback of {name} {reason}: nothing is taken from it; compare the keys in "
+            "payments.toml with those of the provider, and the clock of this machine"
+        )
+        self.name = name
+        self.reason = reason
+
+
+class NotConfirmedByHand(ColugoError):
+    """Only the provider itself can say that this payment came in."""
+
+    def __init__(self, payment_id: str, provider: str) -> None:
+        super().__init__(
+            f"payment {payment_id} comes in through {provider}, which tells so itself: wait for "
+            "it, or ask it now"
+        )
+        self.payment_id = payment_id
+        self.provider = provider
+
+
+class PaymentsFileInvalid(ColugoError):
+    """payments.toml cannot be used."""
+
+    def __init__(self, place: str, reason: str) -> None:
+        super().__init__(
+            f"{place}: {reason}; see the manual, page Payments and receipts, for what stands in it"
+        )
+        self.place = place
+        self.reason = reason

@@ -8,7 +8,7 @@ from colugo.errors import PaymentUnknown
 from colugo.persistence import sales_schema as tables
 from colugo.persistence.documents import from_document, to_document
 from colugo.shop.currency import Currency
-from colugo.shop.payments import Payment
+from colugo.shop.payments import Payment, PaymentStart
 
 
 class PaymentRepository:
@@ -54,6 +54,29 @@ class PaymentRepository:
         table = tables.payments
         is_it = table.c.id == str(payment.id)
         self._connection.execute(update(table).where(is_it).values(_row(payment)))
+
+    def save_start(self, payment_id: UUID, start: PaymentStart) -> None:
+        """Keep how a payment goes on, unless it is kept already."""
+        table = tables.payment_starts
+        if self.start_of(payment_id) is None:
+            row = {
+                "payment_id": str(payment_id), "qr_text": start.qr_text,
+                "expires_at": start.expires_at,
+            }  # fmt: skip
+            self._connection.execute(insert(table), row)
+
+    def start_of(self, payment_id: UUID) -> PaymentStart | None:
+        """How a payment goes on; None before its provider was asked."""
+        table, payments = tables.payment_starts, tables.payments
+        row = self._connection.execute(
+            select(table, payments.c.document)
+            .join(payments, payments.c.id == table.c.payment_id)
+            .where(table.c.payment_id == str(payment_id))
+        ).first()
+        if row is None:
+            return None
+        payment = from_document(Payment, row.document, self._currency)
+        return PaymentStart(payment.reference, row.qr_text, row.expires_at)
 
 
 def _row(payment: Payment) -> dict[str, object]:

@@ -125,6 +125,14 @@ payments = Table(
     ),
 )
 
+payment_starts = Table(
+    "payment_starts",
+    metadata,
+    Column("payment_id", _UUID, ForeignKey("payments.id"), primary_key=True),
+    Column("qr_text", Text),
+    Column("expires_at", UtcDateTime),
+)
+
 stock_moves = Table(
     "stock_moves",
     metadata,

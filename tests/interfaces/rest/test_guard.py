@@ -33,7 +33,9 @@ def test_the_app_has_the_routes_of_the_table_and_its_own_description_only(shop: 
 def test_what_everybody_may_call_tells_nothing_of_the_shop() -> None:
     public = {route.path for route in ROUTES if route.action is None}
 
-    assert public == {"/livez", "/readyz", "/docs", "/problems", "/v1/sessions"}
+    assert public == {
+        "/livez", "/readyz", "/docs", "/problems", "/v1/sessions", "/v1/callbacks/{provider}",
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize("role", ROLES)

@@ -1,15 +1,20 @@
 """Payments of orders: started once, moved on by events, given back. Speaks to no provider."""
 
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from colugo.errors import IdTaken, PaymentTooLarge
 from colugo.persistence import Database, Work, lanes
 from colugo.shop import Money
 from colugo.shop.orders import By, Order
-from colugo.shop.payments import Applied, Payment, PaymentEvent, apply_event, check_refund
+from colugo.shop.payments import Applied, Payment, PaymentEvent, apply_event
 from colugo.shop.people import check_allowed
 
 _OPEN = ("created", "pending")
+
+
+def overpaid_id(payment_id: UUID) -> UUID:
+    """Id of the refund that gives back what a payment brought in too much."""
+    return uuid5(payment_id, "overpaid")
 
 
 class Paying:
@@ -67,7 +72,7 @@ class Paying:
             PaymentUnknown: there is no such payment.
             PaymentMismatch, RefundTooLarge: as `payments.apply_event`; nothing is taken.
         """
-        return self._apply(self._get(event.payment_id), event, by)
+        return self._apply(self.get(event.payment_id), event, by)
 
     def confirm(self, payment_id: UUID, by: By) -> Payment:
         """An attendant confirms that the whole amount came in.
@@ -76,30 +81,39 @@ class Paying:
             PaymentUnknown: there is no such payment. NotAllowed: the role may not.
         """
         check_allowed(by.role, "confirm_payment")
-        payment = self._get(payment_id)
+        payment = self.get(payment_id)
         return self._apply(
             payment, PaymentEvent(payment_id, "paid", by.at, payment.amount), by
         ).payment
 
-    def check_refund(self, payment_id: UUID, amount: Money, by: By) -> Payment:
-        """Make sure that an amount may be given back, before a provider is asked.
+    def get(self, payment_id: UUID) -> Payment:
+        """A payment as it is now.
 
         Raises:
-            PaymentUnknown, PaymentNotPossible, RefundTooLarge, NotAllowed: by their names.
+            PaymentUnknown: there is none.
         """
-        check_allowed(by.role, "refund_order")
-        payment = self._get(payment_id)
-        check_refund(payment, amount)
-        return payment
+        with self._database.reading() as work:
+            return work.payments.get(payment_id)
+
+    def overpaid(self, order_id: UUID) -> Money:
+        """What came in beyond what an order costs, less what was given back of that.
+
+        Refunds give back what was owed, so they do not count.
+        """
+        with self._database.reading() as work:
+            order = work.orders.get(order_id)
+            over = -(order.total - _voided(work, order))
+            for payment in work.payments.of_order(order_id):
+                if payment.paid_at is not None:
+                    over += payment.amount
+                    given = dict(payment.refunds).get(str(overpaid_id(payment.id)))
+                    over -= given or Money.zero(order.currency)
+        return max(over, Money.zero(order.currency), key=lambda money: money.minor)
 
     def of_order(self, order_id: UUID) -> tuple[Payment, ...]:
         """The payments of an order, the oldest first."""
         with self._database.reading() as work:
             return work.payments.of_order(order_id)
-
-    def _get(self, payment_id: UUID) -> Payment:
-        with self._database.reading() as work:
-            return work.payments.get(payment_id)
 
     def _apply(self, payment: Payment, event: PaymentEvent, by: By) -> Applied:
         """Apply an event to the payment as it is when its order's lane is free."""
@@ -117,10 +131,13 @@ def _left(work: Work, order: Order) -> Money:
     for payment in work.payments.of_order(order.id):
         if payment.state in _OPEN or payment.paid_at is not None:
             taken += payment.amount
-    for reversal in work.orders.reversals_of(order.id):
-        if reversal.kind == "void":
-            taken += reversal.total
-    return order.total - taken
+    return order.total - taken - _voided(work, order)
+
+
+def _voided(work: Work, order: Order) -> Money:
+    reversals = work.orders.reversals_of(order.id)
+    voids = (each.total for each in reversals if each.kind == "void")
+    return sum(voids, Money.zero(order.currency))
 
 
 def _same(known: Payment, order_id: UUID, provider: str, amount: Money | None) -> Payment:

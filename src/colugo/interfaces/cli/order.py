@@ -117,7 +117,7 @@ def reverse_order(
     by: ByName = None,
     shop: ShopFolder = None,
 ) -> None:
-    """Refund a paid order or void an unpaid one, whole or in part; the goods come back."""
+    """Refund a paid order or void an unpaid one, whole or in part: goods and money go back."""
     with open_shop(shop) as opened:
         paid = any(one.paid_at is not None for one in Paying(opened.database).of_order(order_id))
         request = ReversalRequest(
@@ -125,6 +125,9 @@ def reverse_order(
         )
         reversal = Closing(opened.database).reverse(order_id, request, acting(by))
         out.print(f"{reversal.kind} {reversal.id}: {reversal.total}")
+        if paid:
+            left = opened.collecting.give_back(reversal, acting(by))
+            out.print(f"given back: {reversal.total - left}")
 
 
 def _receipt(work: Work, order: Order, *, english: bool = False) -> str:

@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from colugo.interfaces.rest.basket_shapes import LineOut
 from colugo.interfaces.rest.shapes import Given, Price, UtcMoment, Whole, Why
 from colugo.shop.orders import Order, Reversal
-from colugo.shop.payments import Payment
+from colugo.shop.payments import Payment, PaymentStart
 
 
 class PaymentOut(BaseModel):
@@ -22,16 +22,25 @@ class PaymentOut(BaseModel):
     refunded_minor: int
     currency: str
     paid_at: UtcMoment | None
+    qr_text: str | None = None
+    expires_at: UtcMoment | None = None
 
     @classmethod
-    def of(cls, payment: Payment) -> "PaymentOut":
-        """A payment as JSON has it."""
+    def of(cls, payment: Payment, start: PaymentStart | None = None) -> "PaymentOut":
+        """A payment as JSON has it, with the QR to show where it has one."""
         return cls(
             id=payment.id, order_id=payment.order_id, provider=payment.provider,
             state=payment.state, amount_minor=payment.amount.minor,
             refunded_minor=payment.refunded.minor, currency=payment.amount.currency.code,
-            paid_at=payment.paid_at,
+            paid_at=payment.paid_at, qr_text=None if start is None else start.qr_text,
+            expires_at=None if start is None else start.expires_at,
         )  # fmt: skip
+
+
+class ProviderList(BaseModel):
+    """The ways to pay; what an attendant confirms comes first."""
+
+    providers: list[str]
 
 
 class ReversalLineOut(BaseModel):
@@ -44,7 +53,7 @@ class ReversalLineOut(BaseModel):
 
 
 class ReversalOut(BaseModel):
-    """A refund or void."""
+    """A refund or void; `given_back_minor` is what money went back when it was made."""
 
     id: UUID
     order_id: UUID
@@ -55,9 +64,10 @@ class ReversalOut(BaseModel):
     lines: list[ReversalLineOut]
     total_minor: int
     currency: str
+    given_back_minor: int | None = None
 
     @classmethod
-    def of(cls, reversal: Reversal) -> "ReversalOut":
+    def of(cls, reversal: Reversal, given_back_minor: int | None = None) -> "ReversalOut":
         """A reversal as JSON has it."""
         return cls(
             id=reversal.id, order_id=reversal.order_id, kind=reversal.kind,
@@ -70,6 +80,7 @@ class ReversalOut(BaseModel):
                 for each in reversal.lines
             ],
             total_minor=reversal.total.minor, currency=reversal.currency.code,
+            given_back_minor=given_back_minor,
         )  # fmt: skip
 
 

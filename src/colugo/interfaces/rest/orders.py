@@ -11,7 +11,6 @@ from colugo.interfaces.rest.context import Acting, TheShop
 from colugo.interfaces.rest.order_shapes import (
     OrderOut,
     OrderPage,
-    PaymentIn,
     PaymentOut,
     ReversalIn,
     ReversalOut,
@@ -19,11 +18,9 @@ from colugo.interfaces.rest.order_shapes import (
 )
 from colugo.interfaces.rest.paging import Cursor, Limit, cut, from_cursor
 from colugo.persistence.orders import OrderKey
-from colugo.shop import parse_price
 from colugo.shop.orders import ReversalRequest
 from colugo.shop.receipts import Paid, as_escpos, as_html, as_text, receipt_of_order
 
-PaymentId = Annotated[UUID, Path(description="Made by the client.")]
 ReversalId = Annotated[UUID, Path(description="Made by the client.")]
 _MEDIA: Final = {
     "text": "text/plain; charset=utf-8",
@@ -82,21 +79,12 @@ def get_receipt(
     return Response(write(receipt, language), 200, None, _MEDIA[form])
 
 
-def start_payment(shop: TheShop, by: Acting, payment_id: PaymentId, new: PaymentIn) -> PaymentOut:
-    """Put a payment of an order on record; a repeat gives it as it is now."""
-    amount = None if new.amount is None else parse_price(new.amount, shop.currency)
-    payment = Paying(shop.database).create(payment_id, new.order_id, new.provider, amount, by)
-    return PaymentOut.of(payment)
-
-
-def confirm_payment(shop: TheShop, by: Acting, payment_id: PaymentId) -> PaymentOut:
-    """An attendant confirms that the whole amount came in."""
-    return PaymentOut.of(Paying(shop.database).confirm(payment_id, by))
-
-
 def reverse_order(
     shop: TheShop, by: Acting, reversal_id: ReversalId, new: ReversalIn
 ) -> ReversalOut:
-    """Refund a paid order or void an unpaid one, whole or in part; the goods come back."""
+    """Refund a paid order or void an unpaid one, whole or in part: goods and money go back."""
     request = ReversalRequest(reversal_id, new.kind, new.reason, new.quantities)
-    return ReversalOut.of(Closing(shop.database).reverse(new.order_id, request, by))
+    made = Closing(shop.database).reverse(new.order_id, request, by)
+    if made.kind == "void":  # nothing was paid
+        return ReversalOut.of(made, 0)
+    return ReversalOut.of(made, (made.total - shop.collecting.give_back(made, by)).minor)

@@ -30,6 +30,7 @@ _HIDDEN: Final = frozenset({"path", "folder"})  # places on the server are none 
 STATUSES: Final[Mapping[type[ColugoError], int]] = {
     errors.NotSignedIn: 401,
     errors.SignInFailed: 401,
+    errors.CallbackRefused: 401,
     errors.NotAllowed: 403,
     errors.PlaceNotYours: 403,
     **dict.fromkeys(
@@ -38,7 +39,7 @@ STATUSES: Final[Mapping[type[ColugoError], int]] = {
             errors.PriceListUnknown, errors.BarcodeUnknown, errors.PromotionUnknown,
             errors.StoreUnknown, errors.CounterUnknown, errors.BasketUnknown,
             errors.OrderUnknown, errors.PaymentUnknown, errors.TokenUnknown, errors.EntryUnknown,
-            errors.PersonUnknown,
+            errors.PersonUnknown, errors.ProviderUnknown,
         ),
         404,
     ),
@@ -51,6 +52,7 @@ STATUSES: Final[Mapping[type[ColugoError], int]] = {
             errors.StockTooLow, errors.PaymentNotPossible, errors.PaymentMismatch,
             errors.PaymentTooLarge, errors.RefundTooLarge, errors.ReversalTooLarge,
             errors.GalleryOfOtherModel, errors.PersonTaken, errors.LastAdmin,
+            errors.NotConfirmedByHand,
         ),
         409,
     ),
@@ -65,13 +67,18 @@ STATUSES: Final[Mapping[type[ColugoError], int]] = {
         (
             errors.StorageError, errors.DocumentDamaged, errors.AuditBroken,
             errors.ModelMissing, errors.ModelUnreadable, errors.ModelUnusable,
+            errors.PaymentsFileInvalid,
             errors.EngineMissing, errors.ThresholdsUnreadable, errors.ExtraMissing,
         ),
         _SERVER_FAULT,
     ),
+    errors.ProviderRefused: 502,
+    errors.ProviderUnreachable: 503,
     errors.DatabaseBusy: 503,
     errors.StorageFull: 507,
 }  # fmt: skip
+
+_OF_OTHERS: Final = (errors.ProviderRefused, errors.ProviderUnreachable)  # told, not only logged
 
 
 def status_of(kind: type[ColugoError]) -> int:
@@ -109,7 +116,7 @@ def of_error(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, ColugoError)
     kind, status = type(error), status_of(type(error))
     title = (kind.__doc__ or kind.__name__).splitlines()[0].rstrip(".")
-    if status >= _SERVER_FAULT:
+    if status >= _SERVER_FAULT and not isinstance(error, _OF_OTHERS):
         _LOG.error("%s: %s", request.scope.get("request_id"), error)
         detail = "the server could not do it, nothing is changed: its log has the reason"
         return problem(request, status, name_of(kind), title, detail)

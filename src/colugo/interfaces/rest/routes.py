@@ -14,6 +14,7 @@ from colugo.interfaces.rest import (
     categories,
     health,
     orders,
+    payments,
     people,
     pictures,
     places,
@@ -31,6 +32,7 @@ _TAKEN: Errors = (errors.SkuTaken, errors.CategoryUnknown)
 _EDIT: Errors = (errors.SkuUnknown, errors.EditOfOldVersion)
 _PLACE: Errors = (errors.StoreUnknown,)
 _OPEN: Errors = (errors.BasketUnknown, errors.OrderClosed)
+_PROVIDER: Errors = (errors.ProviderRefused, errors.ProviderUnreachable)
 _CHANGE: Errors = (*_OPEN, errors.BasketChanged, errors.EditOfOldVersion)
 
 
@@ -176,17 +178,35 @@ ROUTES: Final[tuple[Route, ...]] = (
         "GET", "/v1/orders/{order_id}/receipt", "read_orders", orders.get_receipt, 200,
         (errors.OrderUnknown,), "*/*",
     ),
+    Route("GET", "/v1/payment-providers", "start_payment", payments.list_providers),
     Route(
-        "PUT", "/v1/payments/{payment_id}", "start_payment", orders.start_payment, 200,
-        (errors.OrderUnknown, errors.PaymentTooLarge, errors.IdTaken),
+        "PUT", "/v1/payments/{payment_id}", "start_payment", payments.start_payment, 200,
+        (errors.OrderUnknown, errors.PaymentTooLarge, errors.IdTaken, *_PROVIDER), is_one=False,
+    ),
+    Route(
+        "GET", "/v1/payments/{payment_id}", "start_payment", payments.get_payment, 200,
+        (errors.PaymentUnknown,),
+    ),
+    Route(
+        "POST", "/v1/payments/{payment_id}/refreshes", "start_payment", payments.refresh_payment,
+        200, (errors.PaymentUnknown, errors.PaymentMismatch, *_PROVIDER), is_one=False,
     ),
     Route(
         "POST", "/v1/payments/{payment_id}/confirmations", "confirm_payment",
-        orders.confirm_payment, 200, (errors.PaymentUnknown, errors.PaymentMismatch),
+        payments.confirm_payment, 200,
+        (errors.PaymentUnknown, errors.PaymentMismatch, errors.NotConfirmedByHand),
+    ),
+    Route(
+        "POST", "/v1/callbacks/{provider}", None, payments.take_callback, 200,
+        (
+            errors.CallbackRefused, errors.PaymentUnknown, errors.PaymentMismatch,
+            errors.ProviderUnknown, *_PROVIDER,
+        ),
+        "*/*",
     ),
     Route(
         "PUT", "/v1/reversals/{reversal_id}", "void_order", orders.reverse_order, 200,
-        (errors.OrderUnknown, errors.IdTaken, errors.ReversalTooLarge),
+        (errors.OrderUnknown, errors.IdTaken, errors.ReversalTooLarge, *_PROVIDER),
     ),
     Route("PUT", "/v1/deliveries/{note_id}", "receive_stock", stock.receive, 200, _PLACE),
     Route("PUT", "/v1/waste/{note_id}", "waste_stock", stock.waste, 200, _PLACE),

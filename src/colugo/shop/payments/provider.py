@@ -31,12 +31,26 @@ class PaymentProvider(Protocol):
         """As `Payment.provider` holds it."""
         ...
 
+    @property
+    def is_confirmed_by_hand(self) -> bool:
+        """Whether an attendant says that the money came in, and not the provider."""
+        ...
+
+    @property
+    def callback_answer(self) -> tuple[str, bytes]:
+        """Media type and body that tell it that a callback was taken."""
+        ...
+
     def start(self, payment: Payment) -> PaymentStart:
         """Ask for the amount."""
         ...
 
     def query(self, payment: Payment, at: datetime) -> PaymentEvent | None:
         """What the provider says now; None when nothing is decided."""
+        ...
+
+    def close(self, payment: Payment) -> None:
+        """Take the money no more; what came in meanwhile, `query` tells."""
         ...
 
     def read_callback(self, headers: Mapping[str, str], body: bytes, at: datetime) -> PaymentEvent:
