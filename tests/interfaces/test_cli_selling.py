@@ -46,9 +46,27 @@ def test_a_refund_is_printed_below_the_sale(colugo: CommandLine, store: Path) ->
     shown = colugo("order", "show", ID, "--english")
 
     assert reversed_.out.startswith("refund ")
+    assert "given back: " in reversed_.out
     assert "sour" in shown.out
     assert "taken back" in colugo("order", "list").out
     assert "refund" in colugo("stock", "moves", "--store", "east", "--sku", "G").out
+
+
+def test_a_receipt_is_written_in_the_form_that_its_name_asks_for(
+    colugo: CommandLine, store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUGO_PUBLIC_URL", "https://shop.example")
+    colugo("sell", store, "--counter", "c1", "--id", ID, "--cash")
+
+    for name in ("r.html", "r.pdf", "r.txt", "r.bin"):
+        assert colugo("order", "receipt", ID, tmp_path / name, "--wide").code == 0
+    refused = colugo("order", "receipt", ID, tmp_path / "r.docx")
+
+    assert (tmp_path / "r.pdf").read_bytes().startswith(b"%PDF")
+    assert b"https://shop.example/r/" in (tmp_path / "r.bin").read_bytes()
+    assert "<svg" in (tmp_path / "r.html").read_text()
+    assert max(map(len, (tmp_path / "r.txt").read_text().splitlines())) == 48
+    assert (refused.code, "r.docx" in refused.err) == (2, True)
 
 
 def test_what_is_not_certain_is_not_sold(

@@ -35,7 +35,7 @@ from colugo.errors.checkout import (
     ShopMissing,
     ShopNotADemo,
 )
-from colugo.errors.extras import ExtraMissing
+from colugo.errors.extras import ExtraMissing, FontMissing
 from colugo.errors.gallery import (
     GalleryEmbeddingInvalid,
     GalleryIdsInvalid,
@@ -291,6 +291,7 @@ __all__ = [
     "EntryUnknown",
     "ExportDiffers",
     "ExtraMissing",
+    "FontMissing",
     "GalleryEmbeddingInvalid",
     "GalleryFilesDisagree",
     "GalleryFilesUnwritable",

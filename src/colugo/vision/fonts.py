@@ -73,6 +73,18 @@ def lettering(text: str, fallback: str, size_px: int) -> Lettering:
     return _as_far_as_it_goes(choices[-1], size_px)
 
 
+def font_file(text: str) -> tuple[Path, int] | None:
+    """The first font file that has every letter of the text, and the face inside it.
+
+    None where no font of the system has them all.
+    """
+    for path, face in _files():
+        font = _open(path, face, 16)
+        if font is not None and not _missing(text, font):
+            return path, face
+    return None
+
+
 def clean(text: str) -> str:
     """Take out line ends, doubled spaces and what cannot be printed."""
     spaced = " ".join(text.split())

@@ -35,6 +35,7 @@ def test_what_everybody_may_call_tells_nothing_of_the_shop() -> None:
 
     assert public == {
         "/livez", "/readyz", "/docs", "/problems", "/v1/sessions", "/v1/callbacks/{provider}",
+        "/r/{order_id}",
     }  # fmt: skip
 
 

@@ -176,3 +176,19 @@ def test_photos_posted_with_a_key_are_found_when_the_call_returns(shop: Shop) ->
 
     assert first.status_code == 201, first.text
     assert [verdict["candidates"][0]["sku"] for verdict in seen["verdicts"]] == ["B"]
+
+
+def test_a_scanned_receipt_opens_without_a_token_and_a_guessed_one_does_not(
+    shop: Shop, till: TestClient
+) -> None:
+    digest = sell(till)["digest"]
+    anybody = TestClient(till.app)
+
+    opened = anybody.get(f"/r/{ID}", params={"d": str(digest)[:16]})
+    guessed = anybody.get(f"/r/{ID}", params={"d": "0" * 16})
+    pdf = signed_in(shop, "manager").get(f"{ORDER}/receipt", params={"form": "pdf"})
+
+    assert (opened.status_code, guessed.status_code) == (200, 404)
+    assert opened.headers["Content-Type"].startswith("text/html")
+    assert "no-store" in opened.headers["Cache-Control"]
+    assert pdf.content.startswith(b"%PDF")

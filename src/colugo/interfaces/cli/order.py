@@ -1,22 +1,26 @@
 """`colugo sell` and `colugo order ...`: a picture of the counter becomes a paid order."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
 from uuid import UUID, uuid4
 
 import typer
 from rich.table import Table
 
+from colugo.checkout.receipts import Form, in_form, receipt_of, receipts_of_reversals
 from colugo.checkout.sales import Baskets, Closing, Paying
 from colugo.errors import BasketNotSettled
 from colugo.interfaces.cli.context import ShopFolder, open_shop, out, print_table
 from colugo.interfaces.cli.people import ByName, acting
 from colugo.persistence import Work
 from colugo.shop.orders import Order, ReversalRequest
-from colugo.shop.receipts import Language, Paid, as_text, receipt_of_order, receipt_of_reversal
+from colugo.shop.receipts import Language
 
 app = typer.Typer(help="Orders: closed sales, never changed.", no_args_is_help=True)
 
+_SUFFIXES: Final[dict[str, Form]] = {
+    ".html": "html", ".pdf": "pdf", ".txt": "text", ".bin": "escpos",
+}  # fmt: skip
 OrderId = Annotated[UUID, typer.Argument(metavar="ORDER", help="Id of the order.")]
 
 
@@ -62,8 +66,7 @@ def sell(
             paying = Paying(opened.database)
             payment = paying.create(number, number, "cash", None, who)
             paying.confirm(payment.id, who)
-        with opened.database.reading() as work:
-            out.print(_receipt(work, closed.order))
+        out.print(in_form(receipt_of(opened.database, number), "text").decode())
     for sku in closed.low_skus:
         out.print(f"stock: more of {sku} was sold than the ledger has")
 
@@ -93,13 +96,36 @@ def show(
     shop: ShopFolder = None,
 ) -> None:
     """Print the receipt of an order, and of what was taken back of it."""
-    with open_shop(shop) as opened, opened.database.reading() as work:
-        order = work.orders.get(order_id)
-        language: Language = "en" if english else "zh"
-        out.print(_receipt(work, order, english=english))
-        store = work.stores.get(order.store_id)
-        for reversal in work.orders.reversals_of(order_id):
-            out.print(as_text(receipt_of_reversal(order, reversal, store), language))
+    language: Language = "en" if english else "zh"
+    with open_shop(shop) as opened:
+        kept = receipt_of(opened.database, order_id)
+        for receipt in (kept, *receipts_of_reversals(opened.database, order_id)):
+            out.print(in_form(receipt, "text", language).decode())
+
+
+@app.command("receipt")
+def write_receipt(
+    order_id: OrderId,
+    to: Annotated[
+        Path, typer.Argument(metavar="FILE", help="Made or written over: .html, .pdf, .txt, .bin.")
+    ],
+    english: Annotated[bool, typer.Option("--english", help="In English.")] = False,
+    wide: Annotated[
+        bool, typer.Option("--wide", help="For paper of 80 mm: 48 columns instead of 32.")
+    ] = False,
+    shop: ShopFolder = None,
+) -> None:
+    """Write the receipt of an order to a file; .bin is what receipt printers take.
+
+    With the setting public_url it holds a QR that opens it on the phone.
+    """
+    form = _SUFFIXES.get(to.suffix.lower())
+    if form is None:
+        raise typer.BadParameter(f"{to.name!r} ends in none of {', '.join(_SUFFIXES)}")
+    with open_shop(shop) as opened:
+        receipt = receipt_of(opened.database, order_id, opened.settings.public_url)
+    to.write_bytes(in_form(receipt, form, "en" if english else "zh", 48 if wide else 32))
+    out.print(f"wrote {to}")
 
 
 @app.command("reverse")
@@ -128,16 +154,6 @@ def reverse_order(
         if paid:
             left = opened.collecting.give_back(reversal, acting(by))
             out.print(f"given back: {reversal.total - left}")
-
-
-def _receipt(work: Work, order: Order, *, english: bool = False) -> str:
-    paid = [
-        Paid(payment.provider, payment.amount)
-        for payment in work.payments.of_order(order.id)
-        if payment.paid_at is not None
-    ]
-    receipt = receipt_of_order(order, work.stores.get(order.store_id), paid)
-    return as_text(receipt, "en" if english else "zh")
 
 
 def _state(work: Work, order: Order) -> str:

@@ -1,9 +1,9 @@
 """Routes of orders, payments, refunds and voids. Decides nothing."""
 
-from typing import Annotated, Final, Literal
+from typing import Annotated
 from uuid import UUID
 
-from fastapi import Path, Query, Response
+from fastapi import Path, Query
 
 from colugo.checkout.sales import Closing, Paying
 from colugo.interfaces.rest.baskets import OrderId
@@ -19,14 +19,8 @@ from colugo.interfaces.rest.order_shapes import (
 from colugo.interfaces.rest.paging import Cursor, Limit, cut, from_cursor
 from colugo.persistence.orders import OrderKey
 from colugo.shop.orders import ReversalRequest
-from colugo.shop.receipts import Paid, as_escpos, as_html, as_text, receipt_of_order
 
 ReversalId = Annotated[UUID, Path(description="Made by the client.")]
-_MEDIA: Final = {
-    "text": "text/plain; charset=utf-8",
-    "html": "text/html; charset=utf-8",
-    "escpos": "application/octet-stream",
-}
 
 
 def close_order(shop: TheShop, by: Acting, order_id: OrderId) -> OrderOut:
@@ -59,24 +53,6 @@ def list_orders(
         found = work.orders.page(after=after, limit=limit + 1, store_id=store_id)
     page, following = cut(found, limit, lambda order: str(OrderKey.of(order)))
     return OrderPage(orders=[OrderOut.of(each) for each in page], next_cursor=following)
-
-
-def get_receipt(
-    shop: TheShop,
-    order_id: OrderId,
-    form: Annotated[Literal["text", "html", "escpos"], Query(description="For what.")] = "text",
-    language: Annotated[Literal["zh", "en"], Query(description="Of the words.")] = "zh",
-) -> Response:
-    """Give the receipt of an order as text, as a page, or as bytes for a printer."""
-    with shop.database.reading() as work:
-        order = work.orders.get(order_id)
-        store, payments = work.stores.get(order.store_id), work.payments.of_order(order_id)
-    paid = [Paid(each.provider, each.amount) for each in payments if each.paid_at is not None]
-    receipt = receipt_of_order(order, store, paid)
-    if form == "escpos":
-        return Response(as_escpos(receipt, language), 200, None, _MEDIA[form])
-    write = as_html if form == "html" else as_text
-    return Response(write(receipt, language), 200, None, _MEDIA[form])
 
 
 def reverse_order(

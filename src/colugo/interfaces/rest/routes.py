@@ -20,6 +20,7 @@ from colugo.interfaces.rest import (
     places,
     pricing,
     products,
+    receipts,
     stock,
 )
 from colugo.shop.people import Action
@@ -175,8 +176,12 @@ ROUTES: Final[tuple[Route, ...]] = (
         (errors.OrderUnknown,),
     ),
     Route(
-        "GET", "/v1/orders/{order_id}/receipt", "read_orders", orders.get_receipt, 200,
-        (errors.OrderUnknown,), "*/*",
+        "GET", "/v1/orders/{order_id}/receipt", "read_orders", receipts.get_receipt, 200,
+        (errors.OrderUnknown, errors.ExtraMissing, errors.FontMissing), "*/*",
+    ),
+    Route(
+        "GET", "/r/{order_id}", None, receipts.open_receipt, 200,
+        (errors.OrderUnknown, errors.ExtraMissing, errors.FontMissing), "*/*",
     ),
     Route("GET", "/v1/payment-providers", "start_payment", payments.list_providers),
     Route(

@@ -6,12 +6,13 @@ from colugo.shop.receipts.receipt import (
     Paid,
     Receipt,
     ReceiptLine,
+    receipt_digits,
     receipt_link,
     receipt_of_order,
     receipt_of_reversal,
 )
-from colugo.shop.receipts.text import as_text
-from colugo.shop.receipts.words import Language
+from colugo.shop.receipts.text import as_text, quantity_text, sums
+from colugo.shop.receipts.words import Language, word
 
 __all__ = [
     "Language",
@@ -21,7 +22,11 @@ __all__ = [
     "as_escpos",
     "as_html",
     "as_text",
+    "quantity_text",
+    "receipt_digits",
     "receipt_link",
     "receipt_of_order",
     "receipt_of_reversal",
+    "sums",
+    "word",
 ]

@@ -13,11 +13,15 @@ td, th { padding: .2em 0; text-align: left; font-weight: normal; vertical-align:
 td:last-child { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums }
 tbody { border-top: 1px solid #767676 }
 small { color: #595959 }
+figure { margin: 1em 0; text-align: center }
 """.strip()
 
 
-def as_html(receipt: Receipt, language: Language = "zh") -> str:
-    """The page. Every text from outside is escaped; colours keep a contrast of 4.5 and more."""
+def as_html(receipt: Receipt, language: Language = "zh", qr_svg: str = "") -> str:
+    """The page. Every text from outside is escaped; colours keep a contrast of 4.5 and more.
+
+    `qr_svg` is the picture of the receipt's link, an SVG element, for those who print the page.
+    """
     title = f"{receipt.store_name} · {word(receipt.kind, language)}"
     lang = "zh-CN" if language == "zh" else "en"
     lines = "\n".join(_line(line, language) for line in receipt.lines)
@@ -25,6 +29,8 @@ def as_html(receipt: Receipt, language: Language = "zh") -> str:
     reason = (
         f"<p>{word('reason', language)}: {escape(receipt.reason)}</p>" if receipt.reason else ""
     )
+    qr = f"<figure>{qr_svg}<figcaption>{word('scan', language)}</figcaption></figure>"
+    qr = qr if qr_svg else ""
     return f"""<!DOCTYPE html>
 <html lang="{lang}">
 <head>
@@ -50,6 +56,7 @@ def as_html(receipt: Receipt, language: Language = "zh") -> str:
 </tbody>
 </table>
 <p>{reason}</p>
+{qr}
 </body>
 </html>
 """

@@ -82,8 +82,12 @@ class Receipt:
 
 def receipt_link(base_url: str, order: Order) -> str:
     """The address that the QR holds: the order, and digits that only its receipt knows."""
-    digits = order.digest[:_SHOWN_DIGEST]
-    return f"{base_url.rstrip('/')}/r/{quote(str(order.id))}?d={digits}"
+    return f"{base_url.rstrip('/')}/r/{quote(str(order.id))}?d={receipt_digits(order)}"
+
+
+def receipt_digits(order: Order) -> str:
+    """Digits that only the receipt of an order knows: who holds it may read it."""
+    return order.digest[:_SHOWN_DIGEST]
 
 
 def receipt_of_order(

@@ -1,0 +1,148 @@
+"""Receipts of kept orders as text, page, PDF and printer bytes."""
+
+import io
+from pathlib import Path
+from uuid import UUID
+
+import cv2
+import numpy as np
+import pytest
+
+from colugo.checkout.receipts import (
+    find_by_link,
+    in_form,
+    receipt_of,
+    receipts_of_reversals,
+)
+from colugo.checkout.sales import Baskets, Closing, Paying
+from colugo.errors import FontMissing, OrderUnknown
+from colugo.persistence import Database
+from colugo.shop.orders import ReversalRequest
+from colugo.shop.receipts import Receipt, receipt_digits
+from tests.checkout.sales.selling_shop import MANAGER, SHOPPER
+from tests.checkout.sales.selling_shop import database as database
+from tests.postgres import postgres_server as postgres_server
+from tests.postgres import postgres_shop_url as postgres_shop_url
+
+pdfium = pytest.importorskip("pypdfium2")
+
+ORDER = UUID(int=1)
+URL = "https://shop.example"
+
+
+@pytest.fixture
+def receipt(database: Database) -> Receipt:
+    """Of two bottles of milk, paid in cash."""
+    Baskets(database).open(ORDER, "east", "c1", SHOPPER)
+    Baskets(database).put(ORDER, "milk", 2, source="barcode", by=SHOPPER)
+    Closing(database).close(ORDER, SHOPPER)
+    payment = Paying(database).create(UUID(int=2), ORDER, "cash", None, SHOPPER)
+    Paying(database).confirm(payment.id, MANAGER)
+    return receipt_of(database, ORDER, URL)
+
+
+def drawn(pdf: bytes) -> np.ndarray:  # type: ignore[type-arg]
+    """The page as pixels (h, w, 3)."""
+    with io.BytesIO(pdf) as file:
+        return np.array(pdfium.PdfDocument(file)[0].render(scale=4).to_pil().convert("RGB"))
+
+
+def text_of(pdf: bytes) -> str:
+    with io.BytesIO(pdf) as file:
+        text: str = pdfium.PdfDocument(file)[0].get_textpage().get_text_range()
+        return text
+
+
+def test_the_qr_of_the_pdf_opens_the_receipt_on_the_phone(
+    database: Database, receipt: Receipt
+) -> None:
+    read, _, _ = cv2.QRCodeDetector().detectAndDecode(drawn(in_form(receipt, "pdf")))
+
+    assert read == receipt.link
+    digits = read.partition("?d=")[2]
+    assert find_by_link(database, ORDER, digits, URL) == receipt
+
+
+@pytest.mark.parametrize(("language", "words"), [("zh", "购物小票"), ("en", "Receipt")])
+def test_the_pdf_says_what_the_text_says_in_either_language(
+    receipt: Receipt, language: str, words: str
+) -> None:
+    pdf = text_of(in_form(receipt, "pdf", language))  # type: ignore[arg-type]
+    text = in_form(receipt, "text", language).decode()  # type: ignore[arg-type]
+
+    assert words in pdf
+    for part in text.split():
+        if not set(part) <= {"-"}:
+            assert part in "".join(pdf.split()), part
+
+
+def test_the_pdf_is_as_long_as_it_needs_and_nothing_is_cut_off(receipt: Receipt) -> None:
+    page = drawn(in_form(receipt, "pdf"))
+
+    is_dark = (page < 128).any(axis=(1, 2))
+    rows = np.flatnonzero(is_dark)
+    assert rows[0] > 10
+    below = len(is_dark) - rows[-1]
+    assert 30 < below < 140
+
+
+def test_letters_that_no_font_has_are_told_before_anything_is_written(
+    receipt: Receipt, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("colugo.checkout.receipts.pdf.font_file", lambda _: None)
+
+    with pytest.raises(FontMissing, match="fonts-noto-cjk"):
+        in_form(receipt, "pdf")
+
+
+def test_page_and_printer_bytes_hold_the_link_and_the_text_does_not(receipt: Receipt) -> None:
+    html, escpos = in_form(receipt, "html"), in_form(receipt, "escpos")
+
+    assert b"<svg" in html
+    assert receipt.link.encode() in escpos
+    assert URL not in in_form(receipt, "text").decode()
+
+
+def test_a_receipt_without_a_public_address_has_no_qr(database: Database, receipt: Receipt) -> None:
+    bare = receipt_of(database, ORDER)
+
+    assert bare.link == ""
+    assert b"<svg" not in in_form(bare, "html")
+    assert drawn(in_form(bare, "pdf")).shape[0] < drawn(in_form(receipt, "pdf")).shape[0]
+
+
+@pytest.mark.parametrize("wrong", ["", "0" * 16, "é"])
+def test_a_guessed_link_is_answered_as_if_there_were_no_order(
+    database: Database, receipt: Receipt, wrong: str
+) -> None:
+    order = Closing(database).get(ORDER)
+
+    with pytest.raises(OrderUnknown) as guessed:
+        find_by_link(database, ORDER, wrong, URL)
+    with pytest.raises(OrderUnknown) as absent:
+        find_by_link(database, UUID(int=9), receipt_digits(order), URL)
+
+    assert type(guessed.value) is type(absent.value)
+
+
+def test_what_was_taken_back_has_receipts_of_its_own(database: Database, receipt: Receipt) -> None:
+    request = ReversalRequest(UUID(int=3), "refund", "sour", {1: 1})
+    Closing(database).reverse(ORDER, request, MANAGER)
+
+    (back,) = receipts_of_reversals(database, ORDER)
+
+    assert (back.kind, back.reason) == ("refund", "sour")
+    assert "sour" in text_of(in_form(back, "pdf"))
+
+
+def test_a_long_name_is_broken_and_its_amount_stays_readable(
+    receipt: Receipt, tmp_path: Path
+) -> None:
+    from dataclasses import replace
+
+    long = replace(receipt.lines[0], name="很长的名字" * 20)
+
+    text = text_of(in_form(replace(receipt, lines=(long,)), "pdf"))
+
+    assert "".join(text.split()).count("很长的名字") == 20
+    assert long.amount.decimal_text() in text
