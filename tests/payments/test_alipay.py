@@ -52,6 +52,7 @@ class Alipay:
     def __init__(self) -> None:
         self.trades: dict[str, dict[str, Any]] = {}
         self.refunds: dict[str, Any] = {}
+        self.refund_status = "REFUND_SUCCESS"
         self.key = ALIPAY
 
     def answer(self, asked: Asked) -> Answered:
@@ -78,8 +79,14 @@ class Alipay:
             kept["trade_status"] = "TRADE_CLOSED"
             return {"code": "10000"}
         if method == "alipay.trade.refund":
-            self.refunds[given["out_request_no"]] = given["refund_amount"]
-            return {"code": "10000", "fund_change": "Y"}
+            is_new = given["out_request_no"] not in self.refunds
+            self.refunds.setdefault(given["out_request_no"], given["refund_amount"])
+            is_done = is_new and self.refund_status == "REFUND_SUCCESS"
+            return {"code": "10000", "fund_change": "Y" if is_done else "N"}
+        if method == "alipay.trade.fastpay.refund.query":
+            amount = self.refunds.get(given["out_request_no"])
+            state = {"refund_status": self.refund_status, "refund_amount": amount}
+            return {"code": "10000", **(state if amount and self.refund_status else {})}
         return {
             "code": "10000", "out_trade_no": number, "trade_no": "2026",
             "trade_status": kept["trade_status"], "total_amount": kept["total_amount"],
@@ -150,13 +157,34 @@ def test_nothing_is_known_before_the_qr_is_scanned_then_what_became_of_it(
 
 def test_a_notice_is_read_when_it_is_signed_and_for_this_app(provider: AlipayProvider) -> None:
     paid = provider.read_callback({}, notice(), now())
-    refund = notice(refund_fee="2.00", out_biz_no=REFUND.hex)
-    refunded = provider.read_callback({}, refund, now())
 
     assert (paid.payment_id, paid.kind, paid.amount) == (PAYMENT, "paid", Money(550, CNY))
+
+
+def test_a_notice_of_a_second_refund_counts_that_one_and_not_the_sum_that_it_names(
+    alipay: Alipay, provider: AlipayProvider
+) -> None:
+    provider.start(payment())
+    alipay.trades[PAYMENT.hex]["trade_status"] = "TRADE_SUCCESS"
+    provider.refund(payment(), ORDER, Money(100, CNY), now())
+    provider.refund(payment(), REFUND, Money(200, CNY), now())
+
+    body = notice(refund_fee="3.00", out_biz_no=REFUND.hex)
+    refunded = provider.read_callback({}, body, now())
+
     assert (refunded.kind, refunded.amount, refunded.reference) == (
         "refunded", Money(200, CNY), str(REFUND),
     )  # fmt: skip
+
+
+def test_a_notice_of_a_refund_that_alipay_does_not_know_of_is_refused(
+    alipay: Alipay, provider: AlipayProvider
+) -> None:
+    provider.start(payment())
+    alipay.trades[PAYMENT.hex]["trade_status"] = "TRADE_SUCCESS"
+
+    with pytest.raises(CallbackRefused, match="not done"):
+        provider.read_callback({}, notice(refund_fee="3.00", out_biz_no=REFUND.hex), now())
 
 
 @pytest.mark.parametrize(
@@ -186,11 +214,27 @@ def test_a_refund_is_given_by_its_own_number(alipay: Alipay, provider: AlipayPro
         provider.refund(payment(), REFUND, Money(200, CNY), now())
     alipay.trades[PAYMENT.hex]["trade_status"] = "TRADE_SUCCESS"
 
-    event = provider.refund(payment(), REFUND, Money(200, CNY), now())
+    events = [provider.refund(payment(), REFUND, Money(200, CNY), now()) for _ in range(2)]
 
-    assert event is not None
-    assert (event.amount, event.reference) == (Money(200, CNY), str(REFUND))
+    for event in events:  # the repeat moves no money, so it is looked up
+        assert event is not None
+        assert (event.amount, event.reference) == (Money(200, CNY), str(REFUND))
     assert alipay.refunds == {REFUND.hex: "2.00"}
+
+
+def test_a_refund_that_alipay_works_on_is_not_called_done(
+    alipay: Alipay, provider: AlipayProvider
+) -> None:
+    provider.start(payment())
+    alipay.trades[PAYMENT.hex]["trade_status"] = "TRADE_SUCCESS"
+    alipay.refund_status = ""
+    working = provider.refund(payment(), REFUND, Money(200, CNY), now())
+    alipay.refund_status = "REFUND_SUCCESS"
+    done = provider.refund(payment(), REFUND, Money(200, CNY), now())
+
+    assert working is None
+    assert done is not None
+    assert done.amount == Money(200, CNY)
 
 
 def test_an_answer_that_alipay_did_not_sign_is_not_taken(

@@ -106,7 +106,7 @@ class AlipayProvider:
             raise CallbackRefused(self.name, "has a wrong signature")
         if fields.get("app_id") != self._app_id:
             raise CallbackRefused(self.name, "is for another app")
-        event = _event(self.name, fields, at, "gmt_payment")
+        event = self._refund_in(fields, at) or _event(self.name, fields, at, "gmt_payment")
         if event is None:
             raise CallbackRefused(self.name, "decides nothing")
         return event
@@ -114,14 +114,42 @@ class AlipayProvider:
     def refund(
         self, payment: Payment, refund_id: UUID, amount: Money, at: datetime
     ) -> PaymentEvent | None:
-        """Give money back; a repeat is the same refund."""
-        self._ask(
+        """Give money back; a repeat is the same refund. None while Alipay works on it."""
+        answer = self._ask(
             self._client.api_alipay_trade_refund,
             refund_amount=amount.decimal_text(),
             out_trade_no=trade_number(payment.id),
             out_request_no=trade_number(refund_id),
         )
-        return PaymentEvent(payment.id, "refunded", at, amount, str(refund_id))
+        if answer.get("fund_change") == "Y":
+            return PaymentEvent(payment.id, "refunded", at, amount, str(refund_id))
+        return self._refund_of(payment.id, refund_id, at)
+
+    def _refund_in(self, notice: Mapping[str, Any], at: datetime) -> PaymentEvent | None:
+        """The refund that a notice tells of; None where it tells of none.
+
+        Its `refund_fee` is the sum of all refunds of the payment, so this one is asked for.
+        Source: Alipay, 异步通知: refund_fee 总退款金额.
+        """
+        if not (notice.get("refund_fee") and notice.get("out_biz_no")):
+            return None
+        payment_id = id_of(self.name, notice.get("out_trade_no"))
+        event = self._refund_of(payment_id, id_of(self.name, notice["out_biz_no"]), at)
+        if event is None:
+            raise CallbackRefused(self.name, "tells of a refund that is not done")
+        return event
+
+    def _refund_of(self, payment_id: UUID, refund_id: UUID, at: datetime) -> PaymentEvent | None:
+        """What became of a refund. Source: alipay.trade.fastpay.refund.query: refund_status."""
+        answer = self._ask(
+            self._client.api_alipay_trade_fastpay_refund_query,
+            out_request_no=trade_number(refund_id),
+            out_trade_no=trade_number(payment_id),
+        )
+        if answer.get("refund_status") != "REFUND_SUCCESS":
+            return None
+        amount = _yuan(self.name, answer.get("refund_amount"))
+        return PaymentEvent(payment_id, "refunded", at, amount, str(refund_id))
 
     def _ask(self, call: Any, may_be: str = "", **given: Any) -> dict[str, Any]:
         """What it answers; empty where it answers the code `may_be`."""
@@ -151,9 +179,6 @@ class AlipayProvider:
 
 def _event(name: str, trade: Mapping[str, Any], at: datetime, paid_at: str) -> PaymentEvent | None:
     payment_id, state = id_of(name, trade.get("out_trade_no")), trade.get("trade_status")
-    if trade.get("refund_fee") and trade.get("out_biz_no"):
-        reference = str(id_of(name, trade["out_biz_no"]))
-        return PaymentEvent(payment_id, "refunded", at, _yuan(name, trade["refund_fee"]), reference)
     if state in _PAID:
         amount, reference = _yuan(name, trade.get("total_amount")), str(trade.get("trade_no", ""))
         return PaymentEvent(payment_id, "paid", _moment(trade.get(paid_at), at), amount, reference)
