@@ -36,6 +36,7 @@ class QrService:
     refunds: dict[str, dict[str, Any]] = field(default_factory=dict)
     down: int = 0  # so many requests get no answer
     minutes: int = 10
+    refuses: bool = False
 
     def answer(self, asked: Asked) -> Answered:
         if self.down:
@@ -65,6 +66,8 @@ class QrService:
     def _do(self, asked: Asked) -> tuple[int, dict[str, Any]]:
         parts = asked.path.strip("/").split("/")
         given = json.loads(asked.body) if asked.body else {}
+        if asked.path == "/payments" and self.refuses:
+            return 422, {}
         if asked.path == "/payments":
             kept = self.payments.setdefault(
                 given["payment_id"],

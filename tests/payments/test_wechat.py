@@ -106,11 +106,11 @@ class WeChat:
             kept = self.refunds.setdefault(given["out_refund_no"], given)
             return 200, {**kept, "status": self.refund_status}
         number = path.split("/")[5]
+        if number not in self.trades:
+            return 404, {"code": "ORDER_NOT_EXIST", "message": "订单不存在"}
         if path.endswith("/close"):
             self.trades[number]["trade_state"] = "CLOSED"
             return 204, None
-        if number not in self.trades:
-            return 404, {"code": "ORDER_NOT_EXIST", "message": "订单不存在"}
         return 200, self.trade(number)
 
     def trade(self, number: str) -> dict[str, Any]:
@@ -272,9 +272,12 @@ def test_a_gateway_that_is_away_is_told(wechat: WeChat) -> None:
         gone.start(payment())
 
 
-def test_an_unknown_payment_and_another_currency_are_refused(provider: WeChatProvider) -> None:
-    with pytest.raises(ProviderRefused, match="ORDER_NOT_EXIST"):
-        provider.query(payment(), now())
+def test_of_a_payment_that_wechat_never_heard_of_nothing_is_known(provider: WeChatProvider) -> None:
+    assert provider.query(payment(), now()) is None
+    provider.close(payment())
+
+
+def test_another_currency_is_refused(provider: WeChatProvider) -> None:
     euros = Payment(PAYMENT, ORDER, "wechat", Money(550, Currency.of("EUR")), now())
     with pytest.raises(ProviderRefused, match="yuan"):
         provider.start(euros)

@@ -90,6 +90,10 @@ class Selling:
         """Ask the provider what became of a payment."""
         return self._post(f"/v1/payments/{payment_id}/refreshes")
 
+    def cancel_payment(self, payment_id: UUID) -> Facts:
+        """End a payment before it came in, so that the order can be paid another way."""
+        return self._post(f"/v1/payments/{payment_id}/cancellations")
+
     def confirm_payment(self, payment_id: UUID) -> Facts:
         """An attendant confirms that the whole amount came in."""
         return self._post(f"/v1/payments/{payment_id}/confirmations")

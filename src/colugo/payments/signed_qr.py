@@ -34,6 +34,7 @@ except ModuleNotFoundError as error:
 WINDOW_S: Final = 300  # Source: WeChat Pay v3, signature verification: five minutes
 _NOTHING_YET: Final = frozenset({"pending", "created"})
 _KINDS: Final = frozenset({"paid", "failed", "expired", "refunded"})
+_ABSENT: Final = 404
 CALLBACK: Final = "CALLBACK"  # stands for method and path where the path is a proxy's to choose
 
 
@@ -89,12 +90,16 @@ class SignedQrProvider:
 
     def query(self, payment: Payment, at: datetime) -> PaymentEvent | None:
         """What the service says of a payment now."""
-        answer = self._send("GET", f"/payments/{payment.id}")
-        return None if answer.get("kind") in _NOTHING_YET else _event(self.name, answer, at)
+        answer = self._send("GET", f"/payments/{payment.id}", may_be_absent=True)
+        return (
+            None
+            if not answer or answer.get("kind") in _NOTHING_YET
+            else _event(self.name, answer, at)
+        )
 
     def close(self, payment: Payment) -> None:
         """Let the QR be paid no more."""
-        self._send("POST", f"/payments/{payment.id}/close", {})
+        self._send("POST", f"/payments/{payment.id}/close", {}, may_be_absent=True)
 
     def read_callback(self, headers: Mapping[str, str], body: bytes, at: datetime) -> PaymentEvent:
         """The message in a callback, after signature and time were checked."""
@@ -112,7 +117,10 @@ class SignedQrProvider:
         answer = self._send("POST", "/refunds", asked)
         return None if answer.get("kind") in _NOTHING_YET else _event(self.name, answer, at)
 
-    def _send(self, method: str, path: str, asked: Mapping[str, Any] | None = None) -> Any:
+    def _send(
+        self, method: str, path: str, asked: Mapping[str, Any] | None = None, *,
+        may_be_absent: bool = False,
+    ) -> Any:  # fmt: skip
         body = b"" if asked is None else json.dumps(asked).encode()
         timestamp, nonce = str(int(datetime.now(UTC).timestamp())), secrets.token_hex(16)
         what = f"{method} {path}"
@@ -127,6 +135,8 @@ class SignedQrProvider:
             raise ProviderUnreachable(self.name, type(error).__name__) from error
         if answer.status_code >= 500:
             raise ProviderUnreachable(self.name, f"status {answer.status_code}")
+        if may_be_absent and answer.status_code == _ABSENT:
+            return {}
         if not answer.is_success:
             raise ProviderRefused(self.name, f"status {answer.status_code}: {answer.text[:100]}")
         try:

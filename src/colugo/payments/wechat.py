@@ -31,6 +31,7 @@ except ModuleNotFoundError as error:
 GATEWAY: Final = "https://api.mch.weixin.qq.com"
 _WINDOW_S: Final = 300
 _OK: Final = range(200, 300)
+_NOT_STARTED: Final = "ORDER_NOT_EXIST"
 _REFUNDED: Final = "SUCCESS"
 
 
@@ -79,12 +80,14 @@ class WeChatProvider:
 
     def query(self, payment: Payment, at: datetime) -> PaymentEvent | None:
         """What WeChat says of a payment now."""
-        answer = self._ask(self._client.query, out_trade_no=trade_number(payment.id))
-        return _event_of_trade(self.name, answer, at)
+        number = trade_number(payment.id)
+        answer = self._ask(self._client.query, out_trade_no=number, may_be=_NOT_STARTED)
+        return None if not answer else _event_of_trade(self.name, answer, at)
 
     def close(self, payment: Payment) -> None:
         """Let the QR be paid no more."""
-        self._ask(self._client.close, out_trade_no=trade_number(payment.id))
+        number = trade_number(payment.id)
+        self._ask(self._client.close, out_trade_no=number, may_be=_NOT_STARTED)
 
     def read_callback(self, headers: Mapping[str, str], body: bytes, at: datetime) -> PaymentEvent:
         """The message in a notice, after its signature was checked and it was decrypted."""
@@ -118,12 +121,15 @@ class WeChatProvider:
             raise ProviderRefused(self.name, f"refund is {answer.get('status')}")
         return PaymentEvent(payment.id, "refunded", at, amount, str(refund_id))
 
-    def _ask(self, call: Any, **given: Any) -> dict[str, Any]:
+    def _ask(self, call: Any, may_be: str = "", **given: Any) -> dict[str, Any]:
+        """What it answers; empty where it answers the code `may_be`."""
         with self._speaking():
             code, text = call(**given)
             answer = json.loads(text) if text else {}
         if code >= 500:
             raise ProviderUnreachable(self.name, f"status {code}")
+        if may_be and answer.get("code") == may_be:
+            return {}
         if code not in _OK:
             raise ProviderRefused(self.name, f"{answer.get('code')}: {answer.get('message')}")
         return dict(answer)

@@ -109,6 +109,25 @@ def test_a_service_that_is_away_is_503_and_the_next_try_the_same_payment(
     assert start(till)["state"] == "pending"
 
 
+def test_a_shopper_cancels_the_qr_and_pays_in_cash(
+    shop: Shop, till: TestClient, service: QrService
+) -> None:
+    start(till)
+    other = f"/v1/payments/{REFUND}"
+    asked = {"order_id": str(ORDER), "provider": "cash"}
+
+    before = till.put(other, json=asked)
+    ended = till.post(f"/v1/payments/{PAYMENT}/cancellations")
+    started = till.put(other, json=asked)
+    confirmed = signed_in(shop, "attendant").post(f"{other}/confirmations")
+    late = till.post(f"{other}/cancellations")
+
+    assert (before.status_code, before.json()["type"]) == (409, "/problems#payment-too-large")
+    assert (ended.status_code, ended.json()["state"]) == (200, "expired")
+    assert (started.status_code, confirmed.json()["state"]) == (200, "paid")
+    assert (late.status_code, late.json()["type"]) == (409, "/problems#payment-not-possible")
+
+
 def test_a_refund_sends_the_money_back_and_says_how_much(
     shop: Shop, till: TestClient, service: QrService
 ) -> None:

@@ -11,11 +11,18 @@ from typing import Final, NamedTuple
 from uuid import UUID, uuid5
 
 from colugo.checkout.sales.paying import Paying, overpaid_id
-from colugo.errors import NotConfirmedByHand, ProviderUnknown
+from colugo.errors import (
+    NotConfirmedByHand,
+    PaymentNotPossible,
+    ProviderRefused,
+    ProviderUnknown,
+    ProviderUnreachable,
+)
 from colugo.persistence import Database, lanes
 from colugo.shop import Money
 from colugo.shop.orders import By, Reversal
 from colugo.shop.payments import Applied, Payment, PaymentEvent, PaymentProvider, PaymentStart
+from colugo.shop.people import check_allowed
 
 # a notice may be on its way when a QR ends: only then is a payment called expired
 _GRACE: Final = timedelta(seconds=30)
@@ -47,14 +54,19 @@ class Collecting:
 
         Raises:
             ProviderUnknown: none of this name is set up.
-            ProviderUnreachable, ProviderRefused: the payment is on record; a repeat asks again.
+            ProviderUnreachable: the payment is on record; a repeat asks again.
+            ProviderRefused: the payment has failed, so that another way can be taken.
             and as `Paying.create`.
         """
         chosen = self._provider(provider)
         payment = self._paying.create(payment_id, order_id, provider, amount, by)
         if payment.state != "created" or chosen.is_confirmed_by_hand:
             return Started(payment, self._start_of(payment_id))
-        start = chosen.start(payment)
+        try:
+            start = chosen.start(payment)
+        except ProviderRefused:
+            self._paying.apply(PaymentEvent(payment_id, "failed", by.at), by)
+            raise
         event = PaymentEvent(payment_id, "started", by.at, reference=start.reference)
         with self._database.together(lambda _: None):
             applied = self._paying.apply(event, by)
@@ -73,19 +85,40 @@ class Collecting:
     def refresh(self, payment_id: UUID, by: By) -> Started:
         """Ask the provider what became of a payment, and end one whose QR has ended.
 
+        One that failed or ended is asked for, too: money may have come in all the same.
+
         Raises:
             PaymentUnknown, ProviderUnknown, ProviderUnreachable, ProviderRefused: by their names.
         """
         payment, start = self.get(payment_id)
-        if payment.state not in ("created", "pending"):
+        if payment.paid_at is not None:
             return Started(payment, start)
         provider = self._provider(payment.provider)
         event = provider.query(payment, by.at)
-        if event is None and _has_ended(start, by.at):
+        if event is None and payment.is_open and _has_ended(start, by.at):
             provider.close(payment)
             event = PaymentEvent(payment_id, "expired", by.at)
         if event is not None:
             payment = self._take(event, by).payment
+        return Started(payment, start)
+
+    def cancel(self, payment_id: UUID, by: By) -> Started:
+        """End a payment before it came in, so that another way can be taken.
+
+        It ends here even where its provider is away: what comes in all the same is counted, or
+        given back.
+
+        Raises:
+            PaymentUnknown: there is none. NotAllowed: the role may not.
+            PaymentNotPossible: it came in already.
+        """
+        check_allowed(by.role, "start_payment")
+        payment, start = self.get(payment_id)
+        if payment.is_open:
+            event = self._closed(payment, by) if payment.state == "pending" else None
+            payment = self._take(event or PaymentEvent(payment_id, "expired", by.at), by).payment
+        if payment.paid_at is not None:
+            raise PaymentNotPossible(str(payment_id), payment.state, "cancelled")
         return Started(payment, start)
 
     def confirm(self, payment_id: UUID, by: By) -> Payment:
@@ -136,6 +169,19 @@ class Collecting:
                 self._give_back(payment, refund_id, amount, by)
             left -= amount
         return left
+
+    def _closed(self, payment: Payment, by: By) -> PaymentEvent | None:
+        """What the provider says of a payment, closed there if that is nothing or unknown."""
+        provider = self._providers.get(payment.provider)
+        if provider is None:
+            return None
+        try:
+            event = provider.query(payment, by.at)
+            if event is None:
+                provider.close(payment)
+        except (ProviderUnreachable, ProviderRefused):
+            return None
+        return event
 
     def _take(self, event: PaymentEvent, by: By) -> Applied:
         """Apply an event, and give back what came in beyond what the order costs."""

@@ -9,8 +9,6 @@ from colugo.shop.orders import By, Order
 from colugo.shop.payments import Applied, Payment, PaymentEvent, apply_event
 from colugo.shop.people import check_allowed
 
-_OPEN = ("created", "pending")
-
 
 def overpaid_id(payment_id: UUID) -> UUID:
     """Id of the refund that gives back what a payment brought in too much."""
@@ -129,7 +127,7 @@ class Paying:
 def _left(work: Work, order: Order) -> Money:
     taken = Money.zero(order.currency)
     for payment in work.payments.of_order(order.id):
-        if payment.state in _OPEN or payment.paid_at is not None:
+        if payment.is_open or payment.paid_at is not None:
             taken += payment.amount
     return order.total - taken - _voided(work, order)
 

@@ -37,6 +37,11 @@ def refresh_payment(shop: TheShop, by: Acting, payment_id: PaymentId) -> Payment
     return PaymentOut.of(*shop.collecting.refresh(payment_id, by))
 
 
+def cancel_payment(shop: TheShop, by: Acting, payment_id: PaymentId) -> PaymentOut:
+    """End a payment before it came in, so that the order can be paid another way."""
+    return PaymentOut.of(*shop.collecting.cancel(payment_id, by))
+
+
 def confirm_payment(shop: TheShop, by: Acting, payment_id: PaymentId) -> PaymentOut:
     """An attendant confirms that the whole amount came in."""
     return PaymentOut.of(shop.collecting.confirm(payment_id, by))

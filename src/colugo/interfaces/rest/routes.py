@@ -197,6 +197,14 @@ ROUTES: Final[tuple[Route, ...]] = (
         200, (errors.PaymentUnknown, errors.PaymentMismatch, *_PROVIDER), is_one=False,
     ),
     Route(
+        "POST", "/v1/payments/{payment_id}/cancellations", "start_payment",
+        payments.cancel_payment, 200,
+        (
+            errors.PaymentUnknown, errors.PaymentNotPossible, errors.PaymentMismatch, *_PROVIDER,
+        ),
+        is_one=False,
+    ),
+    Route(
         "POST", "/v1/payments/{payment_id}/confirmations", "confirm_payment",
         payments.confirm_payment, 200,
         (errors.PaymentUnknown, errors.PaymentMismatch, errors.NotConfirmedByHand),

@@ -83,6 +83,11 @@ class Payment:
     refunds: tuple[tuple[str, Money], ...] = ()
 
     @property
+    def is_open(self) -> bool:
+        """Whether it may still come in, so that nothing else is to be taken for its amount."""
+        return self.state in ("created", "pending")
+
+    @property
     def refunded(self) -> Money:
         """The sum given back."""
         return sum((amount for _, amount in self.refunds), Money.zero(self.amount.currency))
