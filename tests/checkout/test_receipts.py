@@ -19,7 +19,7 @@ from colugo.errors import FontMissing, OrderUnknown
 from colugo.persistence import Database
 from colugo.shop.orders import ReversalRequest
 from colugo.shop.receipts import Receipt, receipt_digits
-from tests.checkout.sales.selling_shop import MANAGER, SHOPPER
+from tests.checkout.sales.selling_shop import CNY, MANAGER, SHOPPER
 from tests.checkout.sales.selling_shop import database as database
 from tests.postgres import postgres_server as postgres_server
 from tests.postgres import postgres_shop_url as postgres_shop_url
@@ -111,16 +111,29 @@ def test_a_receipt_without_a_public_address_has_no_qr(database: Database, receip
     assert drawn(in_form(bare, "pdf")).shape[0] < drawn(in_form(receipt, "pdf")).shape[0]
 
 
-@pytest.mark.parametrize("wrong", ["", "0" * 16, "é"])
+def test_a_link_opens_nothing_in_another_shop(
+    database: Database, receipt: Receipt, tmp_path: Path
+) -> None:
+    with Database.create(tmp_path / "other" / "shop.sqlite3", CNY) as other:
+        with other.reading() as work:
+            digits = receipt_digits(ORDER, work.receipt_keys.get())
+
+        with pytest.raises(OrderUnknown):
+            find_by_link(database, ORDER, digits, URL)
+
+
+@pytest.mark.parametrize("wrong", ["", "0" * 16, "0" * 32, "é"])
 def test_a_guessed_link_is_answered_as_if_there_were_no_order(
     database: Database, receipt: Receipt, wrong: str
 ) -> None:
-    order = Closing(database).get(ORDER)
+    absent_id = UUID(int=9)
+    with database.reading() as work:
+        digits = receipt_digits(absent_id, work.receipt_keys.get())
 
     with pytest.raises(OrderUnknown) as guessed:
         find_by_link(database, ORDER, wrong, URL)
     with pytest.raises(OrderUnknown) as absent:
-        find_by_link(database, UUID(int=9), receipt_digits(order), URL)
+        find_by_link(database, absent_id, digits, URL)
 
     assert type(guessed.value) is type(absent.value)
 

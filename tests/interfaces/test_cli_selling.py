@@ -39,6 +39,22 @@ def test_a_scene_is_sold_once_and_its_receipt_printed(colugo: CommandLine, store
     assert "start_payment" in colugo("audit", "list", "--after", "2").out
 
 
+def test_the_change_is_on_the_receipt_and_with_too_little_cash_nothing_is_sold(
+    colugo: CommandLine, store: Path
+) -> None:
+    at = ("sell", store, "--counter", "c1", "--id", ID)
+
+    little = colugo(*at, "--cash", "--tendered", "0.05")
+    without = colugo(*at, "--tendered", "100")
+    listed = colugo("order", "list").out
+    sold = colugo(*at, "--cash", "--tendered", "100")
+
+    assert (little.code, without.code, sold.code) == (2, 2, 0)
+    assert "is due in cash" in little.err
+    assert str(ID) not in listed
+    assert "找零" in sold.out
+
+
 def test_a_refund_is_printed_below_the_sale(colugo: CommandLine, store: Path) -> None:
     colugo("sell", store, "--counter", "c1", "--id", ID, "--cash")
 

@@ -94,9 +94,10 @@ class Selling:
         """End a payment before it came in, so that the order can be paid another way."""
         return self._post(f"/v1/payments/{payment_id}/cancellations")
 
-    def confirm_payment(self, payment_id: UUID) -> Facts:
-        """An attendant confirms that the whole amount came in."""
-        return self._post(f"/v1/payments/{payment_id}/confirmations")
+    def confirm_payment(self, payment_id: UUID, tendered: str | None = None) -> Facts:
+        """An attendant confirms that the whole amount came in; `tendered` in cash, like "100"."""
+        body = {"tendered": tendered}
+        return self._post(f"/v1/payments/{payment_id}/confirmations", json=body)
 
     def reverse(
         self, reversal_id: UUID, order_id: UUID, kind: str, reason: str,

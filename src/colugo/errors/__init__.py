@@ -92,9 +92,11 @@ from colugo.errors.orders import (
 )
 from colugo.errors.payments import (
     CallbackRefused,
+    CashTooLittle,
     IdempotencyKeyInvalid,
     IdempotencyKeyReused,
     NotConfirmedByHand,
+    NotPaidInCash,
     PaymentMismatch,
     PaymentNotPossible,
     PaymentsFileInvalid,
@@ -256,6 +258,7 @@ __all__ = [
     "BasketUnknown",
     "BodyTooLarge",
     "CallbackRefused",
+    "CashTooLittle",
     "CatalogueFileNotWritten",
     "CatalogueFileUnreadable",
     "CategoryInUse",
@@ -331,6 +334,7 @@ __all__ = [
     "NotAPicture",
     "NotAllowed",
     "NotConfirmedByHand",
+    "NotPaidInCash",
     "NotSignedIn",
     "NothingEvaluated",
     "NothingToEnrol",

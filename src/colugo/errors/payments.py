@@ -67,6 +67,29 @@ class IdempotencyKeyReused(ColugoError):
         self.key = key
 
 
+class CashTooLittle(ColugoError):
+    """Less cash was handed over than is due."""
+
+    def __init__(self, due: str, tendered: str) -> None:
+        super().__init__(
+            f"{due} is due in cash, got {tendered}: take the rest, or pay a part in another way"
+        )
+        self.due = due
+        self.tendered = tendered
+
+
+class NotPaidInCash(ColugoError):
+    """Only of cash something can be handed over, and change be given."""
+
+    def __init__(self, payment_id: str, provider: str) -> None:
+        super().__init__(
+            f"payment {payment_id} is paid by {provider}, not in cash: confirm it without "
+            "what was handed over"
+        )
+        self.payment_id = payment_id
+        self.provider = provider
+
+
 class ProviderUnknown(ColugoError):
     """No such payment provider is set up."""
 

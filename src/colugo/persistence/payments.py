@@ -8,7 +8,8 @@ from colugo.errors import PaymentUnknown
 from colugo.persistence import sales_schema as tables
 from colugo.persistence.documents import from_document, to_document
 from colugo.shop.currency import Currency
-from colugo.shop.payments import Payment, PaymentStart
+from colugo.shop.money import Money
+from colugo.shop.payments import CashTaken, Payment, PaymentStart
 
 
 class PaymentRepository:
@@ -77,6 +78,24 @@ class PaymentRepository:
             return None
         payment = from_document(Payment, row.document, self._currency)
         return PaymentStart(payment.reference, row.qr_text, row.expires_at)
+
+    def save_cash(self, payment_id: UUID, cash: CashTaken) -> None:
+        """Keep what was handed over for a payment; kept once."""
+        row = {
+            "payment_id": str(payment_id), "tendered_minor": cash.tendered.minor,
+            "change_minor": cash.change.minor,
+        }  # fmt: skip
+        self._connection.execute(insert(tables.payment_cash), row)
+
+    def cash_of(self, payment_id: UUID) -> CashTaken | None:
+        """What was handed over for a payment, None where that was not said."""
+        table = tables.payment_cash
+        wanted = select(table).where(table.c.payment_id == str(payment_id))
+        row = self._connection.execute(wanted).first()
+        if row is None:
+            return None
+        amounts = (row.tendered_minor, row.change_minor)
+        return CashTaken(*(Money(minor, self._currency) for minor in amounts))
 
 
 def _row(payment: Payment) -> dict[str, object]:

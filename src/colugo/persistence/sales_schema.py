@@ -133,6 +133,23 @@ payment_starts = Table(
     Column("expires_at", UtcDateTime),
 )
 
+payment_cash = Table(
+    "payment_cash",
+    metadata,
+    Column("payment_id", _UUID, ForeignKey("payments.id"), primary_key=True),
+    Column("tendered_minor", BigInteger, nullable=False),
+    Column("change_minor", BigInteger, nullable=False),
+    CheckConstraint("change_minor >= 0 AND change_minor <= tendered_minor", name="change"),
+)
+
+receipt_keys = Table(
+    "receipt_keys",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("secret", String(64), nullable=False),
+    CheckConstraint("id = 1", name="one_row"),
+)
+
 stock_moves = Table(
     "stock_moves",
     metadata,

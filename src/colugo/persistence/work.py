@@ -20,6 +20,7 @@ from colugo.persistence.photos import PhotoRepository
 from colugo.persistence.postgres import take_lanes
 from colugo.persistence.price_lists import PriceListRepository
 from colugo.persistence.products import ProductRepository
+from colugo.persistence.receipt_keys import ReceiptKeys
 from colugo.persistence.stock import StockRepository
 from colugo.persistence.stores import PricingRepository, StoreRepository
 from colugo.shop.currency import Currency
@@ -37,6 +38,7 @@ class Work:
         calibrations: thresholds per model.
         stores, pricing: places that sell, and what they price by.
         baskets, orders, payments: sales, from open to paid and refunded.
+        receipt_keys: what signs the links of receipts.
         stock: the ledger of what came and went.
         access_tokens, people, sessions, wrong_passwords: who may come in.
         audit: who did what. idempotency: requests that may be repeated.
@@ -55,6 +57,7 @@ class Work:
         self.baskets = BasketRepository(connection, currency)
         self.orders = OrderRepository(connection, currency)
         self.payments = PaymentRepository(connection, currency)
+        self.receipt_keys = ReceiptKeys(connection)
         self.stock = StockRepository(connection)
         self.audit = AuditLog(connection, currency)
         self.idempotency = IdempotencyRepository(connection)

@@ -192,7 +192,7 @@ def test_an_attendant_confirms_cash_and_not_what_a_provider_tells(
 
     with pytest.raises(NotConfirmedByHand, match="qr"):
         collecting.confirm(PAYMENT, by())
-    assert collecting.confirm(OTHER, by()).state == "paid"
+    assert collecting.confirm(OTHER, by()).payment.state == "paid"
     with pytest.raises(ProviderUnknown, match="cash, qr"):
         collecting.start(UUID(int=9), ORDER, "shells", None, by())
 

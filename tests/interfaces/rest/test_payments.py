@@ -128,6 +128,21 @@ def test_a_shopper_cancels_the_qr_and_pays_in_cash(
     assert (late.status_code, late.json()["type"]) == (409, "/problems#payment-not-possible")
 
 
+def test_an_attendant_takes_cash_and_is_told_the_change(shop: Shop, till: TestClient) -> None:
+    start(till, "cash")
+    confirmations = f"/v1/payments/{PAYMENT}/confirmations"
+    attendant = signed_in(shop, "attendant")
+
+    little = attendant.post(confirmations, json={"tendered": "0.01"})
+    taken = attendant.post(confirmations, json={"tendered": "100"}).json()
+
+    assert (little.status_code, little.json()["type"]) == (422, "/problems#cash-too-little")
+    assert taken["state"] == "paid"
+    assert taken["tendered_minor"] == 10_000
+    assert taken["change_minor"] == 10_000 - taken["amount_minor"] > 0
+    assert till.get(f"/v1/payments/{PAYMENT}").json() == taken
+
+
 def test_a_refund_sends_the_money_back_and_says_how_much(
     shop: Shop, till: TestClient, service: QrService
 ) -> None:

@@ -1,3 +1,4 @@
+import hmac
 from dataclasses import replace
 from html.parser import HTMLParser
 from typing import Any
@@ -51,6 +52,7 @@ TEXT_ZH = """\
 微信支付                   19.50
 """
 
+KEY = bytes(range(32))
 STORE = Store("east", "东店", CNY, cash_rounding=CashRounding(10))
 ORDER = order_of((TEA, 3), (MILK, 1), (APPLES, 733))
 RECEIPT = receipt_of_order(ORDER, STORE, [Paid("wechat", ORDER.total)])
@@ -140,7 +142,7 @@ def test_a_page_is_well_formed_and_holds_the_total(language: Any) -> None:
 
 
 def test_a_printer_gets_gb18030_text_a_qr_and_a_cut() -> None:
-    link = receipt_link("https://shop.example/", ORDER)
+    link = receipt_link("https://shop.example/", ORDER.id, KEY)
 
     data = as_escpos(replace(RECEIPT, link=link))
 
@@ -152,10 +154,15 @@ def test_a_printer_gets_gb18030_text_a_qr_and_a_cut() -> None:
     assert b"(k" not in as_escpos(RECEIPT)
 
 
-def test_the_link_names_the_order_and_digits_of_its_digest() -> None:
-    link = receipt_link("https://shop.example/", ORDER)
+def test_the_link_names_the_order_and_digits_that_need_the_key_of_the_shop() -> None:
+    link = receipt_link("https://shop.example/", ORDER.id, KEY)
+    address, _, digits = link.partition("?d=")
 
-    assert link == f"https://shop.example/r/{ORDER.id}?d={ORDER.digest[:16]}"
+    assert address == f"https://shop.example/r/{ORDER.id}"
+    twin = hmac.digest(KEY, b"receipt " + str(ORDER.id).encode(), "sha256").hex()
+    assert digits == twin[:32]
+    assert digits not in receipt_link("https://shop.example/", ORDER.id, b"1" * 32)
+    assert digits not in receipt_link("https://shop.example/", UUID(int=77), KEY)
 
 
 def test_no_name_can_command_the_printer() -> None:

@@ -54,7 +54,7 @@ def find_by_link(
     """
     with database.reading() as work:
         order = work.orders.find(order_id)
-        known = "" if order is None else receipt_digits(order)
+        known = receipt_digits(order_id, work.receipt_keys.get())
         if order is None or not hmac.compare_digest(known.encode(), digits.encode()):
             raise OrderUnknown(str(order_id))
         return _receipt(work, order, public_url)
@@ -62,9 +62,11 @@ def find_by_link(
 
 def _receipt(work: Work, order: Order, public_url: str | None) -> Receipt:
     paid = [
-        Paid(payment.provider, payment.amount)
+        Paid(payment.provider, payment.amount, work.payments.cash_of(payment.id))
         for payment in work.payments.of_order(order.id)
         if payment.paid_at is not None
     ]
-    link = "" if public_url is None else receipt_link(public_url, order)
+    link = ""
+    if public_url is not None:
+        link = receipt_link(public_url, order.id, work.receipt_keys.get())
     return receipt_of_order(order, work.stores.get(order.store_id), paid, link=link)

@@ -21,7 +21,14 @@ from colugo.errors import (
 from colugo.persistence import Database, lanes
 from colugo.shop import Money
 from colugo.shop.orders import By, Reversal
-from colugo.shop.payments import Applied, Payment, PaymentEvent, PaymentProvider, PaymentStart
+from colugo.shop.payments import (
+    Applied,
+    CashTaken,
+    Payment,
+    PaymentEvent,
+    PaymentProvider,
+    PaymentStart,
+)
 from colugo.shop.people import check_allowed
 
 # a notice may be on its way when a QR ends: only then is a payment called expired
@@ -29,10 +36,11 @@ _GRACE: Final = timedelta(seconds=30)
 
 
 class Started(NamedTuple):
-    """A payment, and the QR to show for it where there is one."""
+    """A payment, the QR to show for it where there is one, and the cash that was taken."""
 
     payment: Payment
     start: PaymentStart | None
+    cash: CashTaken | None = None
 
 
 class Collecting:
@@ -75,12 +83,17 @@ class Collecting:
         return Started(applied.payment, start)
 
     def get(self, payment_id: UUID) -> Started:
-        """A payment as it is kept, and its QR.
+        """A payment as it is kept, with its QR or its cash.
 
         Raises:
             PaymentUnknown: there is none.
         """
-        return Started(self._paying.get(payment_id), self._start_of(payment_id))
+        with self._database.reading() as work:
+            payments = work.payments
+            return Started(
+                payments.get(payment_id), payments.start_of(payment_id),
+                payments.cash_of(payment_id),
+            )  # fmt: skip
 
     def refresh(self, payment_id: UUID, by: By) -> Started:
         """Ask the provider what became of a payment, and end one whose QR has ended.
@@ -90,9 +103,10 @@ class Collecting:
         Raises:
             PaymentUnknown, ProviderUnknown, ProviderUnreachable, ProviderRefused: by their names.
         """
-        payment, start = self.get(payment_id)
+        known = self.get(payment_id)
+        payment, start, _ = known
         if payment.paid_at is not None:
-            return Started(payment, start)
+            return known
         provider = self._provider(payment.provider)
         event = provider.query(payment, by.at)
         if event is None and payment.is_open and _has_ended(start, by.at):
@@ -113,7 +127,7 @@ class Collecting:
             PaymentNotPossible: it came in already.
         """
         check_allowed(by.role, "start_payment")
-        payment, start = self.get(payment_id)
+        payment, start, _ = self.get(payment_id)
         if payment.is_open:
             event = self._closed(payment, by) if payment.state == "pending" else None
             payment = self._take(event or PaymentEvent(payment_id, "expired", by.at), by).payment
@@ -121,18 +135,19 @@ class Collecting:
             raise PaymentNotPossible(str(payment_id), payment.state, "cancelled")
         return Started(payment, start)
 
-    def confirm(self, payment_id: UUID, by: By) -> Payment:
-        """An attendant confirms that the whole amount came in.
+    def confirm(self, payment_id: UUID, by: By, tendered: Money | None = None) -> Started:
+        """An attendant confirms that the whole amount came in; `tendered` in cash, if that is said.
 
         Raises:
             NotConfirmedByHand: the provider itself tells so.
-            PaymentUnknown, PaymentMismatch, NotAllowed: as `Paying.confirm`.
+            and as `Paying.confirm`.
         """
         payment = self._paying.get(payment_id)
         provider = self._providers.get(payment.provider)
         if provider is not None and not provider.is_confirmed_by_hand:
             raise NotConfirmedByHand(str(payment_id), payment.provider)
-        return self._paying.confirm(payment_id, by)
+        self._paying.confirm(payment_id, by, tendered)
+        return self.get(payment_id)
 
     def take_callback(
         self, name: str, headers: Mapping[str, str], body: bytes, at: datetime

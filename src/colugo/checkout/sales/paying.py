@@ -1,13 +1,16 @@
 """Payments of orders: started once, moved on by events, given back. Speaks to no provider."""
 
+from typing import Final
 from uuid import UUID, uuid5
 
-from colugo.errors import IdTaken, PaymentTooLarge
+from colugo.errors import IdTaken, NotPaidInCash, PaymentTooLarge
 from colugo.persistence import Database, Work, lanes
 from colugo.shop import Money
 from colugo.shop.orders import By, Order
-from colugo.shop.payments import Applied, Payment, PaymentEvent, apply_event
+from colugo.shop.payments import Applied, Payment, PaymentEvent, apply_event, take_cash
 from colugo.shop.people import check_allowed
+
+IN_CASH: Final = ("cash", "counter")  # of the providers, those with a drawer
 
 
 def overpaid_id(payment_id: UUID) -> UUID:
@@ -70,19 +73,32 @@ class Paying:
             PaymentUnknown: there is no such payment.
             PaymentMismatch, RefundTooLarge: as `payments.apply_event`; nothing is taken.
         """
-        return self._apply(self.get(event.payment_id), event, by)
+        payment = self.get(event.payment_id)
+        # as the payment is when its order's lane is free
+        with self._database.transaction(lanes.of_order(payment.order_id)) as work:
+            return _apply(work, event, by)
 
-    def confirm(self, payment_id: UUID, by: By) -> Payment:
+    def confirm(self, payment_id: UUID, by: By, tendered: Money | None = None) -> Payment:
         """An attendant confirms that the whole amount came in.
+
+        Args:
+            payment_id: of a payment on record.
+            by: who took it, and when.
+            tendered: handed over in cash, so that the change is on record; a repeat changes
+                nothing of it.
 
         Raises:
             PaymentUnknown: there is no such payment. NotAllowed: the role may not.
+            CashTooLittle, NotPaidInCash: of what was handed over; nothing is confirmed.
         """
         check_allowed(by.role, "confirm_payment")
         payment = self.get(payment_id)
-        return self._apply(
-            payment, PaymentEvent(payment_id, "paid", by.at, payment.amount), by
-        ).payment
+        event = PaymentEvent(payment_id, "paid", by.at, payment.amount)
+        with self._database.transaction(lanes.of_order(payment.order_id)) as work:
+            applied = _apply(work, event, by)
+            if tendered is not None and applied.effect == "changed":
+                _save_cash(work, applied.payment, tendered)
+            return applied.payment
 
     def get(self, payment_id: UUID) -> Payment:
         """A payment as it is now.
@@ -113,15 +129,30 @@ class Paying:
         with self._database.reading() as work:
             return work.payments.of_order(order_id)
 
-    def _apply(self, payment: Payment, event: PaymentEvent, by: By) -> Applied:
-        """Apply an event to the payment as it is when its order's lane is free."""
-        with self._database.transaction(lanes.of_order(payment.order_id)) as work:
-            applied = apply_event(work.payments.get(payment.id), event)
-            if applied.effect == "changed":
-                work.payments.save(applied.payment)
-                facts = {"event": event.kind, "reference": event.reference}
-                work.audit.add(by, "payment_event", str(payment.id), facts)
-            return applied
+
+def _apply(work: Work, event: PaymentEvent, by: By) -> Applied:
+    applied = apply_event(work.payments.get(event.payment_id), event)
+    if applied.effect == "changed":
+        work.payments.save(applied.payment)
+        facts = {"event": event.kind, "reference": event.reference}
+        work.audit.add(by, "payment_event", str(event.payment_id), facts)
+    return applied
+
+
+def _save_cash(work: Work, payment: Payment, tendered: Money) -> None:
+    if payment.provider not in IN_CASH:
+        raise NotPaidInCash(str(payment.id), payment.provider)
+    due = payment.amount + _rounding(work, work.orders.get(payment.order_id))
+    work.payments.save_cash(payment.id, take_cash(due, tendered))
+
+
+def _rounding(work: Work, order: Order) -> Money:
+    """What rounding to the smallest coin adds, where the whole order is paid, all in cash."""
+    paid = [one for one in work.payments.of_order(order.id) if one.paid_at is not None]
+    is_whole = sum(one.amount.minor for one in paid) == order.total.minor
+    if not is_whole or any(one.provider != "cash" for one in paid):
+        return Money.zero(order.currency)
+    return work.stores.get(order.store_id).cash_rounding.difference(order.total)
 
 
 def _left(work: Work, order: Order) -> Money:

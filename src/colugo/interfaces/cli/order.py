@@ -7,12 +7,14 @@ from uuid import UUID, uuid4
 import typer
 from rich.table import Table
 
+from colugo.checkout import Recognition, Verdict
 from colugo.checkout.receipts import Form, in_form, receipt_of, receipts_of_reversals
 from colugo.checkout.sales import Baskets, Closing, Paying
 from colugo.errors import BasketNotSettled
 from colugo.interfaces.cli.context import ShopFolder, open_shop, out, print_table
 from colugo.interfaces.cli.people import ByName, acting
 from colugo.persistence import Work
+from colugo.shop import parse_price
 from colugo.shop.orders import Order, ReversalRequest
 from colugo.shop.receipts import Language
 
@@ -32,6 +34,10 @@ def sell(
     cash: Annotated[
         bool, typer.Option("--cash", help="The whole amount came in: confirm its payment.")
     ] = False,
+    tendered: Annotated[
+        str | None,
+        typer.Option(metavar="AMOUNT", help="Handed over in cash: with --cash, for the change."),
+    ] = None,
     order_id: Annotated[
         UUID | None,
         typer.Option("--id", metavar="UUID", help="Makes a repeat harmless; else a new one."),
@@ -43,29 +49,25 @@ def sell(
 
     With something unsure or unknown on it nothing is sold, and what it may be is said.
     """
+    if tendered is not None and not cash:
+        raise typer.BadParameter("it is for cash, so give --cash", param_hint="--tendered")
     who, number = acting(by), order_id or uuid4()
     with open_shop(shop) as opened:
-        baskets, closing = Baskets(opened.database), Closing(opened.database)
+        handed = None if tendered is None else parse_price(tendered, opened.currency)
+        baskets, paying = Baskets(opened.database), Paying(opened.database)
         with opened.database.reading() as work:
             store_id = work.stores.get_counter(counter).store_id
             is_sold = work.orders.find(number) is not None
-        if not is_sold:
-            recognition = opened.recognise(scene)
-            if not recognition.is_settled:
-                raise BasketNotSettled(
-                    [
-                        f"{each.kind}: {', '.join(one.sku for one in each.candidates) or '?'}"
-                        for each in (*recognition.unsure, *recognition.unknown)
-                    ]
-                )
-            kept = baskets.open(number, store_id, counter, who)
-            if not kept.basket.entries:
-                baskets.put_recognised(number, recognition.verdicts, by=who, version=kept.version)
-        closed = closing.close(number, who)
-        if cash:
-            paying = Paying(opened.database)
-            payment = paying.create(number, number, "cash", None, who)
-            paying.confirm(payment.id, who)
+        verdicts = () if is_sold else _settled(opened.recognise(scene))
+        with opened.database.together(lambda _: None):  # with too little cash nothing is sold
+            if not is_sold:
+                kept = baskets.open(number, store_id, counter, who)
+                if not kept.basket.entries:
+                    baskets.put_recognised(number, verdicts, by=who, version=kept.version)
+            closed = Closing(opened.database).close(number, who)
+            if cash:
+                payment = paying.create(number, number, "cash", None, who)
+                paying.confirm(payment.id, who, handed)
         out.print(in_form(receipt_of(opened.database, number), "text").decode())
     for sku in closed.low_skus:
         out.print(f"stock: more of {sku} was sold than the ledger has")
@@ -154,6 +156,18 @@ def reverse_order(
         if paid:
             left = opened.collecting.give_back(reversal, acting(by))
             out.print(f"given back: {reversal.total - left}")
+
+
+def _settled(recognition: Recognition) -> tuple[Verdict, ...]:
+    """The verdicts of a scene on which every product is certain."""
+    if not recognition.is_settled:
+        raise BasketNotSettled(
+            [
+                f"{each.kind}: {', '.join(one.sku for one in each.candidates) or '?'}"
+                for each in (*recognition.unsure, *recognition.unknown)
+            ]
+        )
+    return recognition.verdicts
 
 
 def _state(work: Work, order: Order) -> str:

@@ -8,11 +8,11 @@ from pydantic import BaseModel, ConfigDict, Field
 from colugo.interfaces.rest.basket_shapes import LineOut
 from colugo.interfaces.rest.shapes import Given, Price, UtcMoment, Whole, Why
 from colugo.shop.orders import Order, Reversal
-from colugo.shop.payments import Payment, PaymentStart
+from colugo.shop.payments import CashTaken, Payment, PaymentStart
 
 
 class PaymentOut(BaseModel):
-    """A payment and what became of it."""
+    """A payment and what became of it; in an order without QR and cash."""
 
     id: UUID
     order_id: UUID
@@ -24,16 +24,22 @@ class PaymentOut(BaseModel):
     paid_at: UtcMoment | None
     qr_text: str | None = None
     expires_at: UtcMoment | None = None
+    tendered_minor: int | None = None
+    change_minor: int | None = None
 
     @classmethod
-    def of(cls, payment: Payment, start: PaymentStart | None = None) -> "PaymentOut":
-        """A payment as JSON has it, with the QR to show where it has one."""
+    def of(
+        cls, payment: Payment, start: PaymentStart | None = None, cash: CashTaken | None = None
+    ) -> "PaymentOut":
+        """A payment as JSON has it, with the QR to show or the cash that was taken."""
         return cls(
             id=payment.id, order_id=payment.order_id, provider=payment.provider,
             state=payment.state, amount_minor=payment.amount.minor,
             refunded_minor=payment.refunded.minor, currency=payment.amount.currency.code,
             paid_at=payment.paid_at, qr_text=None if start is None else start.qr_text,
             expires_at=None if start is None else start.expires_at,
+            tendered_minor=None if cash is None else cash.tendered.minor,
+            change_minor=None if cash is None else cash.change.minor,
         )  # fmt: skip
 
 
@@ -142,6 +148,14 @@ class PaymentIn(Given):
     order_id: UUID
     provider: Annotated[str, Field(min_length=1, max_length=32)]
     amount: Price | None = None
+
+
+class ConfirmationIn(Given):
+    """What was handed over in cash, where the change is to be on record."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"tendered": "100.00"}]})
+
+    tendered: Price | None = None
 
 
 class ReversalIn(Given):

@@ -9,7 +9,7 @@ from starlette.concurrency import run_in_threadpool
 from colugo.checkout import Shop
 from colugo.interfaces.rest.context import Acting, TheShop
 from colugo.interfaces.rest.guard import now
-from colugo.interfaces.rest.order_shapes import PaymentIn, PaymentOut, ProviderList
+from colugo.interfaces.rest.order_shapes import ConfirmationIn, PaymentIn, PaymentOut, ProviderList
 from colugo.shop import parse_price
 
 PaymentId = Annotated[UUID, Path(description="Made by the client.")]
@@ -42,9 +42,13 @@ def cancel_payment(shop: TheShop, by: Acting, payment_id: PaymentId) -> PaymentO
     return PaymentOut.of(*shop.collecting.cancel(payment_id, by))
 
 
-def confirm_payment(shop: TheShop, by: Acting, payment_id: PaymentId) -> PaymentOut:
-    """An attendant confirms that the whole amount came in."""
-    return PaymentOut.of(shop.collecting.confirm(payment_id, by))
+def confirm_payment(
+    shop: TheShop, by: Acting, payment_id: PaymentId, taken: ConfirmationIn | None = None
+) -> PaymentOut:
+    """An attendant confirms that the whole amount came in; the answer tells the change."""
+    said = None if taken is None else taken.tendered
+    tendered = None if said is None else parse_price(said, shop.currency)
+    return PaymentOut.of(*shop.collecting.confirm(payment_id, by, tendered))
 
 
 async def take_callback(shop: TheShop, request: Request, provider: ProviderName) -> Response:

@@ -52,7 +52,7 @@ STATUSES: Final[Mapping[type[ColugoError], int]] = {
             errors.StockTooLow, errors.PaymentNotPossible, errors.PaymentMismatch,
             errors.PaymentTooLarge, errors.RefundTooLarge, errors.ReversalTooLarge,
             errors.GalleryOfOtherModel, errors.PersonTaken, errors.LastAdmin,
-            errors.NotConfirmedByHand,
+            errors.NotConfirmedByHand, errors.NotPaidInCash,
         ),
         409,
     ),

@@ -207,7 +207,10 @@ ROUTES: Final[tuple[Route, ...]] = (
     Route(
         "POST", "/v1/payments/{payment_id}/confirmations", "confirm_payment",
         payments.confirm_payment, 200,
-        (errors.PaymentUnknown, errors.PaymentMismatch, errors.NotConfirmedByHand),
+        (
+            errors.PaymentUnknown, errors.PaymentMismatch, errors.NotConfirmedByHand,
+            errors.NotPaidInCash, errors.CashTooLittle,
+        ),
     ),
     Route(
         "POST", "/v1/callbacks/{provider}", None, payments.take_callback, 200,

@@ -3,6 +3,7 @@
 No card number, expiry date or security code has a place in any of these.
 """
 
+from colugo.shop.payments.cash import CashTaken, take_cash
 from colugo.shop.payments.payment import (
     TRANSITIONS,
     Applied,
@@ -18,6 +19,7 @@ from colugo.shop.payments.provider import PaymentProvider, PaymentStart
 __all__ = [
     "TRANSITIONS",
     "Applied",
+    "CashTaken",
     "Effect",
     "Payment",
     "PaymentEvent",
@@ -26,4 +28,5 @@ __all__ = [
     "PaymentState",
     "apply_event",
     "check_refund",
+    "take_cash",
 ]

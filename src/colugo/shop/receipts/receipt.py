@@ -1,20 +1,22 @@
 """What a receipt says. Knows no paper and no page."""
 
+import hashlib
+import hmac
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
-from urllib.parse import quote
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from colugo.shop.money import Money
 from colugo.shop.orders import LineDiscount, Order, Reversal
+from colugo.shop.payments import CashTaken
 from colugo.shop.people.people import Store
 from colugo.shop.quantity import Unit
 from colugo.shop.tax import LineTax, sum_taxes
 
-_SHOWN_DIGEST = 16  # hexadecimal digits in the link: enough that no other order can be guessed
+_DIGITS = 32  # hexadecimal, 128 bits. Source: NIST SP 800-107, section 5.3.3: truncated HMAC
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +38,14 @@ class ReceiptLine:
 
 @dataclass(frozen=True, slots=True)
 class Paid:
-    """An amount and how it was paid: `cash`, `card`, `wechat`, `alipay` or a provider's name."""
+    """An amount and how it was paid: `cash`, `card`, `wechat`, `alipay` or a provider's name.
+
+    `cash` is what was handed over and the change, where that is on record.
+    """
 
     method: str
     amount: Money
+    cash: CashTaken | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,14 +86,14 @@ class Receipt:
         return self.total + self.rounding
 
 
-def receipt_link(base_url: str, order: Order) -> str:
+def receipt_link(base_url: str, order_id: UUID, key: bytes) -> str:
     """The address that the QR holds: the order, and digits that only its receipt knows."""
-    return f"{base_url.rstrip('/')}/r/{quote(str(order.id))}?d={receipt_digits(order)}"
+    return f"{base_url.rstrip('/')}/r/{order_id}?d={receipt_digits(order_id, key)}"
 
 
-def receipt_digits(order: Order) -> str:
-    """Digits that only the receipt of an order knows: who holds it may read it."""
-    return order.digest[:_SHOWN_DIGEST]
+def receipt_digits(order_id: UUID, key: bytes) -> str:
+    """Digits that nobody can make without the key of the shop: who holds them may read."""
+    return hmac.new(key, f"receipt {order_id}".encode(), hashlib.sha256).hexdigest()[:_DIGITS]
 
 
 def receipt_of_order(

@@ -67,9 +67,11 @@ def sums(receipt: Receipt, language: Language) -> list[tuple[str, str]]:
     if receipt.rounding.minor:
         rows.append((word("rounding", language), receipt.rounding.decimal_text()))
         rows.append((word("payable", language), str(receipt.payable)))
-    rows += [
-        (clean(word(paid.method, language)), paid.amount.decimal_text()) for paid in receipt.paid
-    ]
+    for paid in receipt.paid:
+        amount = paid.amount if paid.cash is None else paid.cash.tendered
+        rows.append((clean(word(paid.method, language)), amount.decimal_text()))
+        if paid.cash is not None:
+            rows.append((word("change", language), paid.cash.change.decimal_text()))
     return rows
 
 
