@@ -47,6 +47,7 @@ _WANTED = (
     ("Arial Bold.ttf", 0),
     ("arialbd.ttf", 0),
 )
+_HEAVY = ("Bold", "Medium", "bd.tt")
 _NO_LETTER = "\U0010fffe"  # a code point that is no character, so no font draws it
 
 
@@ -73,12 +74,12 @@ def lettering(text: str, fallback: str, size_px: int) -> Lettering:
     return _as_far_as_it_goes(choices[-1], size_px)
 
 
-def font_file(text: str) -> tuple[Path, int] | None:
+def font_file(text: str, *, is_heavy: bool = True) -> tuple[Path, int] | None:
     """The first font file that has every letter of the text, and the face inside it.
 
-    None where no font of the system has them all.
+    None where no font of the system has them all. Those of the other weight come last.
     """
-    for path, face in _files():
+    for path, face in sorted(_files(), key=lambda file: _is_heavy(file[0]) != is_heavy):
         font = _open(path, face, 16)
         if font is not None and not _missing(text, font):
             return path, face
@@ -89,6 +90,10 @@ def clean(text: str) -> str:
     """Take out line ends, doubled spaces and what cannot be printed."""
     spaced = " ".join(text.split())
     return "".join(letter for letter in spaced if letter.isprintable())
+
+
+def _is_heavy(path: Path) -> bool:
+    return any(sign in path.name for sign in _HEAVY)
 
 
 def _as_far_as_it_goes(text: str, size_px: int) -> Lettering:

@@ -125,11 +125,12 @@ def test_a_page_escapes_every_text_from_outside() -> None:
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_a_page_is_well_formed_and_holds_the_total(language: Any) -> None:
-    page = as_html(RECEIPT, language)
+    page = as_html(replace(RECEIPT, reason="杯子碎了"), language)
     open_tags: list[str] = []
 
     class Balance(HTMLParser):
         def handle_starttag(self, tag: str, attrs: object) -> None:
+            assert (tag, "p") not in [("p", each) for each in open_tags]
             if tag not in ("meta", "br"):
                 open_tags.append(tag)
 
@@ -139,6 +140,14 @@ def test_a_page_is_well_formed_and_holds_the_total(language: Any) -> None:
     Balance().feed(page)
     assert open_tags == []
     assert str(ORDER.total) in page
+
+
+def test_what_is_to_be_paid_stands_out_on_the_page() -> None:
+    cash = receipt_of_order(order_of((MILK, 1)), STORE, [Paid("cash", Money(500, CNY))])
+
+    for receipt, label in ((RECEIPT, "合计"), (cash, "应付")):
+        (marked,) = [line for line in as_html(receipt).splitlines() if 'class="sum"' in line]
+        assert f">{label}<" in marked
 
 
 def test_a_printer_gets_gb18030_text_a_qr_and_a_cut() -> None:

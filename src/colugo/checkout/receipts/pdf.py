@@ -19,9 +19,9 @@ _MARGIN_MM: Final = 6.0
 _INNER_MM: Final = _WIDTH_MM - 2 * _MARGIN_MM
 _LINE_MM: Final = 5.0
 _QR_MM: Final = 34.0
-_TEXT_PT, _SMALL_PT, _TITLE_PT = 9.0, 7.5, 13.0
+_TEXT_PT, _SMALL_PT, _SUM_PT, _TITLE_PT = 9.0, 7.5, 11.0, 13.0
 _GREY: Final = 90  # 7:1 on white
-_FAMILY: Final = "receipt"
+_PLAIN, _HEAVY = "receipt", "receipt heavy"  # what the fonts are called in the file
 
 
 def as_pdf(receipt: Receipt, language: Language = "zh") -> bytes:
@@ -48,27 +48,32 @@ class _Page:
             raise ExtraMissing("a receipt as PDF", "fpdf2", "server") from error
         logging.getLogger("fontTools.subset").setLevel(logging.ERROR)  # it tells what it leaves out
         letters = _letters(receipt, language)
-        found = font_file(letters)
-        if found is None:
-            raise FontMissing("a receipt as PDF", letters)
         self._pdf: Any = FPDF(unit="mm", format=(_WIDTH_MM, length_mm))
         self._pdf.set_margin(_MARGIN_MM)
         self._pdf.set_auto_page_break(False)
-        self._pdf.add_font(_FAMILY, fname=found[0], collection_font_number=found[1])
+        self._pdf.c_margin = 0  # text begins and ends where the rules do
+        for family in (_PLAIN, _HEAVY):
+            found = font_file(letters, is_heavy=family == _HEAVY)
+            if found is None:
+                raise FontMissing("a receipt as PDF", letters)
+            self._pdf.add_font(family, fname=found[0], collection_font_number=found[1])
         title = f"{receipt.store_name} {word(receipt.kind, language)}"
         self._pdf.set_title(title)
         self._pdf.set_lang("zh-CN" if language == "zh" else "en")
         self._pdf.set_creation_date(receipt.at)
         self._pdf.add_page()
 
-    def centre(self, text: str, size_pt: float = _TEXT_PT) -> None:
+    def centre(self, text: str, size_pt: float = _TEXT_PT, *, is_heavy: bool = False) -> None:
         """Text in the middle, on as many lines as it needs."""
-        self._letters(size_pt)
+        self._letters(size_pt, is_heavy=is_heavy)
         self._pdf.multi_cell(_INNER_MM, size_pt * 0.55, clean(text), align="C", **_BELOW)
 
-    def ends(self, left: str, right: str, size_pt: float = _TEXT_PT, grey: bool = False) -> None:
+    def ends(
+        self, left: str, right: str, size_pt: float = _TEXT_PT, *, is_grey: bool = False,
+        is_heavy: bool = False,
+    ) -> None:  # fmt: skip
         """Text at both ends of a line; a long left one is broken before the right one."""
-        self._letters(size_pt, grey=grey)
+        self._letters(size_pt, is_grey=is_grey, is_heavy=is_heavy)
         wide = self._pdf.get_string_width(right) + 3
         top = self._pdf.get_y()
         self._pdf.multi_cell(_INNER_MM - wide, _LINE_MM, clean(left), align="L", **_BELOW)
@@ -109,9 +114,9 @@ class _Page:
         self._pdf.output(buffer)
         return buffer.getvalue()
 
-    def _letters(self, size_pt: float, *, grey: bool = False) -> None:
-        self._pdf.set_font(_FAMILY, size=size_pt)
-        self._pdf.set_text_color(_GREY if grey else 0)
+    def _letters(self, size_pt: float, *, is_grey: bool = False, is_heavy: bool = False) -> None:
+        self._pdf.set_font(_HEAVY if is_heavy else _PLAIN, size=size_pt)
+        self._pdf.set_text_color(_GREY if is_grey else 0)
 
 
 _BELOW: Final = {"new_x": "LMARGIN", "new_y": "NEXT"}
@@ -119,7 +124,7 @@ _BELOW: Final = {"new_x": "LMARGIN", "new_y": "NEXT"}
 
 def _write(page: _Page) -> float:
     receipt, language = page.receipt, page.language
-    page.centre(receipt.store_name, _TITLE_PT)
+    page.centre(receipt.store_name, _TITLE_PT, is_heavy=True)
     page.centre(word(receipt.kind, language))
     page.rule()
     page.centre(f"{word('order', language)} {receipt.order_id}", _SMALL_PT)
@@ -128,12 +133,14 @@ def _write(page: _Page) -> float:
     page.rule()
     for line in receipt.lines:
         page.ends(line.name_in(language), line.amount.decimal_text())
-        page.ends(quantity_text(line), "", _SMALL_PT, grey=True)
+        page.ends(quantity_text(line), "", _SMALL_PT, is_grey=True)
         for name, amount in _discounts(line, language):
-            page.ends(name, amount, _SMALL_PT, grey=True)
+            page.ends(name, amount, _SMALL_PT, is_grey=True)
     page.rule()
+    to_pay = word("payable" if receipt.rounding.minor else "total", language)
     for label, amount in sums(receipt, language):
-        page.ends(label, amount)
+        is_sum = label == to_pay
+        page.ends(label, amount, _SUM_PT if is_sum else _TEXT_PT, is_heavy=is_sum)
     if receipt.reason:
         page.centre(f"{word('reason', language)}: {receipt.reason}", _SMALL_PT)
     if receipt.link:

@@ -14,6 +14,8 @@ td:last-child { text-align: right; white-space: nowrap; font-variant-numeric: ta
 tbody { border-top: 1px solid #767676 }
 small { color: #595959 }
 figure { margin: 1em 0; text-align: center }
+tr.sum > * { font-weight: bold; font-size: 1.25em }
+tr.off { color: #595959; font-size: .8em }
 """.strip()
 
 
@@ -25,7 +27,11 @@ def as_html(receipt: Receipt, language: Language = "zh", qr_svg: str = "") -> st
     title = f"{receipt.store_name} · {word(receipt.kind, language)}"
     lang = "zh-CN" if language == "zh" else "en"
     lines = "\n".join(_line(line, language) for line in receipt.lines)
-    rows = "\n".join(_row(escape(label), amount) for label, amount in sums(receipt, language))
+    to_pay = word("payable" if receipt.rounding.minor else "total", language)
+    rows = "\n".join(
+        _row(escape(label), amount, "sum" if label == to_pay else "")
+        for label, amount in sums(receipt, language)
+    )
     reason = (
         f"<p>{word('reason', language)}: {escape(receipt.reason)}</p>" if receipt.reason else ""
     )
@@ -55,7 +61,7 @@ def as_html(receipt: Receipt, language: Language = "zh", qr_svg: str = "") -> st
 {rows}
 </tbody>
 </table>
-<p>{reason}</p>
+{reason}
 {qr}
 </body>
 </html>
@@ -67,9 +73,10 @@ def _line(line: ReceiptLine, language: Language) -> str:
     rows = [_row(name, line.amount.decimal_text())]
     for discount in line.discounts:
         text = discount.name_en if language == "en" and discount.name_en else discount.name
-        rows.append(_row(f"<small>{escape(text)}</small>", (-discount.amount).decimal_text()))
+        rows.append(_row(escape(text), (-discount.amount).decimal_text(), "off"))
     return "\n".join(rows)
 
 
-def _row(label: str, amount: str) -> str:
-    return f'<tr><th scope="row">{label}</th><td>{amount}</td></tr>'
+def _row(label: str, amount: str, kind: str = "") -> str:
+    opened = f'<tr class="{kind}">' if kind else "<tr>"
+    return f'{opened}<th scope="row">{label}</th><td>{amount}</td></tr>'
