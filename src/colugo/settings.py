@@ -62,6 +62,11 @@ class Settings(BaseSettings):
     wrong_share: float = Field(
         0.01, gt=0, le=0.2, description="Share of wrong products among known ones to aim below."
     )
+    in_store_codes: tuple[str, ...] = Field(
+        (),
+        description="What the barcodes of the shop's own scale hold, like `21IIIIIWWWWWC`: I the "
+        "product's plu, W grams or P the price in minor units, C the check digit.",
+    )
     public_url: str | None = Field(
         None, pattern=r"^https?://[^\s/]+(/[^\s]*)?$",
         description="Where the service is reached from outside, like `https://shop.example`: for "

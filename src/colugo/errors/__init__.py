@@ -18,10 +18,12 @@ from colugo.errors.catalogue import (
     CategoryInvalid,
     CategoryUnknown,
     CellInvalid,
+    DocumentFileInvalid,
     InStorePatternInvalid,
     PeriodInvalid,
     PriceListInvalid,
     PriceListUnknown,
+    PricesFileInvalid,
     ProductFieldInvalid,
 )
 from colugo.errors.checkout import (
@@ -282,6 +284,7 @@ __all__ = [
     "DatasetUnreadable",
     "DeviceMissing",
     "DocumentDamaged",
+    "DocumentFileInvalid",
     "DownloadFailed",
     "DumpInvalid",
     "EditOfOldVersion",
@@ -377,6 +380,7 @@ __all__ = [
     "PriceInvalid",
     "PriceListInvalid",
     "PriceListUnknown",
+    "PricesFileInvalid",
     "ProblemAnswered",
     "ProductFieldInvalid",
     "ProductMismatch",

@@ -1,6 +1,11 @@
 """What can go wrong with categories, price lists, periods and codes of the store's own scale."""
 
+from collections.abc import Sequence
+
 from colugo.errors.base import ColugoError
+from colugo.errors.shop import LineProblem
+
+_SHOWN_PROBLEMS = 20
 
 
 class PeriodInvalid(ColugoError):
@@ -97,4 +102,28 @@ class InStorePatternInvalid(ColugoError):
             "the price in minor units, and C for the check digit"
         )
         self.pattern = pattern
+        self.reason = reason
+
+
+class PricesFileInvalid(ColugoError):
+    """A file of prices has lines that cannot be taken, so none was."""
+
+    def __init__(self, file: str, problems: Sequence[LineProblem]) -> None:
+        shown = [f"line {line}: {problem}" for line, problem in problems[:_SHOWN_PROBLEMS]]
+        if len(problems) > _SHOWN_PROBLEMS:
+            shown.append(f"... and {len(problems) - _SHOWN_PROBLEMS} more")
+        super().__init__(
+            f"{file} was not taken, nothing is changed; correct it and try again\n"
+            + "\n".join(shown)
+        )
+        self.file = file
+        self.problems = tuple(problems)
+
+
+class DocumentFileInvalid(ColugoError):
+    """A JSON file that people write cannot be used."""
+
+    def __init__(self, file: str, reason: str) -> None:
+        super().__init__(f"{file} was not taken, nothing is changed: {reason}")
+        self.file = file
         self.reason = reason

@@ -208,6 +208,22 @@ class OrderRepository:
         )
         return tuple(from_document(Reversal, text, self._currency) for text in rows)
 
+    def reversals_between(
+        self, start: datetime | None, end: datetime | None, store_id: str | None = None
+    ) -> tuple[Reversal, ...]:
+        """What was taken back from `start` to before `end`, the oldest first."""
+        table, orders = tables.reversals, tables.orders
+        wanted = select(table.c.document).order_by(table.c.made_at, table.c.id)
+        if start is not None:
+            wanted = wanted.where(table.c.made_at >= start)
+        if end is not None:
+            wanted = wanted.where(table.c.made_at < end)
+        if store_id is not None:
+            wanted = wanted.join(orders, orders.c.id == table.c.order_id)
+            wanted = wanted.where(orders.c.store_id == store_id)
+        rows = self._connection.scalars(wanted)
+        return tuple(from_document(Reversal, text, self._currency) for text in rows)
+
     def find_reversal(self, reversal_id: UUID) -> Reversal | None:
         """The refund or void of an id, None where there is none."""
         table = tables.reversals

@@ -1,12 +1,14 @@
 """A sale over REST: counter, basket, order, payment, refund, stock, report and audit."""
 
+from pathlib import Path
 from uuid import UUID, uuid4
 
 import pytest
 from fastapi.testclient import TestClient
 
 from colugo import Shop
-from tests.checkout.coloured_shop import GREEN, GREY, RED, picture
+from colugo.shop.barcode import check_digit
+from tests.checkout.coloured_shop import GREEN, GREY, RED, picture, stocked_shop
 
 from .conftest import signed_in
 
@@ -192,3 +194,44 @@ def test_a_scanned_receipt_opens_without_a_token_and_a_guessed_one_does_not(
     assert opened.headers["Content-Type"].startswith("text/html")
     assert "no-store" in opened.headers["Cache-Control"]
     assert pdf.content.startswith(b"%PDF")
+
+
+def test_a_code_of_the_scale_puts_in_what_was_weighed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUGO_IN_STORE_CODES", '["21IIIIIWWWWWC"]')
+    with stocked_shop(tmp_path / "scale") as shop:
+        admin = signed_in(shop, "admin")
+        admin.put("/v1/stores/east", json={"name": "East"})
+        admin.put("/v1/counters/c1", json={"store_id": "east", "name": "Counter 1"})
+        apples = {"sku": "A", "name": "Apples", "price": "12.99", "unit": "weight", "plu": "12345"}
+        assert admin.post("/v1/products", json=apples).status_code == 201
+        admin.put(BASKET, json=PLACE)
+        code = "211234500733"
+        code += str(check_digit(code))
+
+        put = admin.post(f"{BASKET}/entries", json={"code": code}).json()
+        wrong = admin.post(f"{BASKET}/entries", json={"code": code[:-1] + "x"})
+
+    (entry,) = put["entries"]
+    assert (entry["sku"], entry["quantity"], put["total_minor"]) == ("A", 733, 952)
+    assert wrong.status_code == 404
+
+
+def test_the_reports_agree_with_each_other(shop: Shop, till: TestClient) -> None:
+    manager = signed_in(shop, "manager")
+    total = sell(till)["total_minor"]
+    till.put(f"/v1/payments/{PAYMENT}", json={"order_id": str(ID), "provider": "cash"})
+    manager.post(f"/v1/payments/{PAYMENT}/confirmations")
+
+    by_day = manager.get("/v1/reports/sales").json()
+    top = manager.get("/v1/reports/top", params={"store_id": "east"}).json()
+    size = manager.get("/v1/reports/baskets").json()
+    cover = manager.get("/v1/reports/cover", params={"store_id": "east"}).json()
+    seen = manager.get("/v1/reports/recognition").json()
+
+    assert [row["total_minor"] for row in by_day["rows"]] == [total]
+    assert [(row["key"], row["total_minor"]) for row in top["rows"]] == [("R", total)]
+    assert (size["orders"], size["pieces_hundredths"], size["total_minor"]) == (1, 200, total)
+    assert cover["rows"] == [{"sku": "R", "on_hand": 3, "sold": 2, "days_tenths": 420}]
+    assert (seen["seen"], seen["asked_share"]) == (0, 0.0)

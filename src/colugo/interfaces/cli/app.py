@@ -21,11 +21,15 @@ from colugo.interfaces.cli import (
     legacy_shop,
     order,
     person,
+    price_list,
     product,
+    promotion,
+    report,
     scene,
     serve,
     stock,
     store,
+    tax,
     token,
 )
 from colugo.interfaces.cli.context import SHOP_VARIABLE, err, out
@@ -71,6 +75,9 @@ def init(
 
 app.add_typer(product.app, name="product")
 app.add_typer(category.app, name="category")
+app.add_typer(price_list.app, name="price-list")
+app.add_typer(promotion.app, name="promotion")
+app.add_typer(tax.app, name="tax")
 app.command(name="enrol")(gallery.enrol)
 app.command(name="checkout")(scene.checkout)
 app.add_typer(gallery.app, name="gallery")
@@ -78,6 +85,7 @@ app.add_typer(store.app, name="store")
 app.command(name="sell")(order.sell)
 app.add_typer(order.app, name="order")
 app.add_typer(stock.app, name="stock")
+app.add_typer(report.app, name="report")
 app.add_typer(audit.app, name="audit")
 app.add_typer(db.app, name="db")
 app.command(name="demo")(scene.demo)

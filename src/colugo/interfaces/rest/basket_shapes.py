@@ -5,7 +5,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field, StrictInt
 
-from colugo.interfaces.rest.shapes import Given, Id, Quantity, Why
+from colugo.interfaces.shapes import Given, Id, Quantity, Why
 from colugo.persistence import KeptBasket
 from colugo.shop.orders import OrderLine
 from colugo.shop.orders.settle import Settled

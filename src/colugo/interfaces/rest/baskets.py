@@ -16,7 +16,7 @@ from colugo.interfaces.rest.basket_shapes import (
     EntryIn,
 )
 from colugo.interfaces.rest.context import Acting, OptionalVersion, TheShop, etag_of, whole_version
-from colugo.interfaces.rest.shapes import Why
+from colugo.interfaces.shapes import Why
 from colugo.persistence import KeptBasket
 from colugo.shop.orders import By
 
@@ -42,7 +42,7 @@ def add_entry(
     response: Response,
 ) -> BasketOut:  # fmt: skip
     """Put a product in, by its SKU, its barcode or a code of the store's scale."""
-    baskets, at = Baskets(shop.database), whole_version(version)
+    baskets, at = Baskets(shop.database, shop.in_store_patterns), whole_version(version)
     if new.code is not None:
         kept = baskets.scan(order_id, new.code, by=by, version=at)
     else:

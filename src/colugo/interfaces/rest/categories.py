@@ -1,7 +1,7 @@
 """Routes of categories and price lists. Decides nothing."""
 
 from colugo.interfaces.rest.context import TheShop
-from colugo.interfaces.rest.shapes import (
+from colugo.interfaces.shapes import (
     CategoryList,
     CategoryShape,
     PriceListOut,

@@ -13,7 +13,7 @@ from colugo import __version__, errors
 from colugo.errors import ColugoError
 from colugo.interfaces.rest.context import TheShop
 from colugo.interfaces.rest.problems import name_of, status_of
-from colugo.interfaces.rest.shapes import Health
+from colugo.interfaces.shapes import Health
 
 _PAGE = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>{title}</title>

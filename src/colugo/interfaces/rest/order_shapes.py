@@ -6,7 +6,7 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field
 
 from colugo.interfaces.rest.basket_shapes import LineOut
-from colugo.interfaces.rest.shapes import Given, Price, UtcMoment, Whole, Why
+from colugo.interfaces.shapes import Given, Price, UtcMoment, Whole, Why
 from colugo.shop.orders import Order, Reversal
 from colugo.shop.payments import CashTaken, Payment, PaymentStart
 

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr
 
-from colugo.interfaces.rest.shapes import Given, Id
+from colugo.interfaces.shapes import Given, Id
 from colugo.persistence import KeptPerson
 from colugo.shop.people import ACTIONS, Action, Role, is_allowed
 from colugo.shop.people.principal import AccessToken, Principal

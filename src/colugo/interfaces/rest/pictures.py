@@ -7,8 +7,8 @@ from fastapi import File, Path, Query, Response, UploadFile
 
 from colugo.checkout import Recognition, Shop
 from colugo.interfaces.rest.context import TheShop
-from colugo.interfaces.rest.shapes import PhotoList, PhotoOut, SceneOut
 from colugo.interfaces.scene_facts import as_facts, marks
+from colugo.interfaces.shapes import PhotoList, PhotoOut, SceneOut
 from colugo.vision import Image, annotate, decode
 from colugo.vision.encode import encode
 

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, StrictInt
 
-from colugo.interfaces.rest.shapes import Given, Id
+from colugo.interfaces.shapes import Given, Id
 from colugo.shop.people import Counter, StockPolicy, Store
 
 

@@ -4,13 +4,13 @@ from typing import Annotated
 
 from fastapi import Path
 
-from colugo.interfaces.rest.context import Acting, TheShop
-from colugo.interfaces.rest.pricing_shapes import (
+from colugo.interfaces.pricing_shapes import (
     PromotionIn,
     PromotionList,
     PromotionOut,
     TaxRulesShape,
 )
+from colugo.interfaces.rest.context import Acting, TheShop
 
 PromotionId = Annotated[str, Path(min_length=1, max_length=64, description="Id of the promotion.")]
 

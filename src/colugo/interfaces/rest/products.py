@@ -6,7 +6,7 @@ from fastapi import Body, Query, Response
 
 from colugo.interfaces.rest.context import EditVersion, OptionalVersion, TheShop, etag_of
 from colugo.interfaces.rest.paging import Cursor, Limit, cut, from_cursor
-from colugo.interfaces.rest.shapes import (
+from colugo.interfaces.shapes import (
     ImportLine,
     ImportOut,
     ProductEdit,

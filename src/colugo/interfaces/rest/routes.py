@@ -21,6 +21,7 @@ from colugo.interfaces.rest import (
     pricing,
     products,
     receipts,
+    reports,
     stock,
 )
 from colugo.shop.people import Action
@@ -233,7 +234,13 @@ ROUTES: Final[tuple[Route, ...]] = (
         "PUT", "/v1/stock/{store_id}/levels/{sku}", "edit_stock_levels", stock.save_level, 200,
         _PLACE,
     ),
-    Route("GET", "/v1/reports/sales", "read_reports", stock.report_sales, 200, _PLACE),
+    Route("GET", "/v1/reports/sales", "read_reports", reports.report_sales, 200, _PLACE),
+    Route("GET", "/v1/reports/top", "read_reports", reports.report_top, 200, _PLACE),
+    Route("GET", "/v1/reports/baskets", "read_reports", reports.report_baskets, 200, _PLACE),
+    Route(
+        "GET", "/v1/reports/recognition", "read_reports", reports.report_recognition, 200, _PLACE
+    ),
+    Route("GET", "/v1/reports/cover", "read_reports", reports.report_cover, 200, _PLACE),
     Route("GET", "/v1/audit", "read_audit", stock.list_audit),
     Route("GET", "/v1/audit/check", "verify_audit", stock.verify_audit),
     Route(

@@ -1,11 +1,9 @@
-"""Routes of stock, reports and the audit log. Decides nothing."""
+"""Routes of stock and the audit log. Decides nothing."""
 
-from typing import Annotated, Literal
+from typing import Annotated
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
-from fastapi import Path, Query
-from pydantic import AwareDatetime
+from fastapi import Path
 
 from colugo.checkout.sales import Stockroom
 from colugo.errors import CursorInvalid
@@ -23,18 +21,7 @@ from colugo.interfaces.rest.stock_shapes import (
     MoveList,
     MoveOut,
     MovesIn,
-    SalesReport,
-    SalesRowOut,
     StockOut,
-)
-from colugo.shop.reports import (
-    by_category,
-    by_day,
-    by_hour,
-    by_product,
-    by_store,
-    sales_by,
-    sold_lines,
 )
 from colugo.shop.stock import ReorderLevel
 
@@ -79,28 +66,6 @@ def save_level(
     level = ReorderLevel(store_id, sku, new.level, new.target)
     Stockroom(shop.database).set_level(level, by)
     return LevelOut.of(level)
-
-
-def report_sales(
-    shop: TheShop,
-    store_id: Annotated[str, Query(min_length=1, max_length=64, description="Of which store.")],
-    key: Annotated[
-        Literal["hour", "day", "product", "category", "store"], Query(description="By what.")
-    ] = "day",
-    start: Annotated[AwareDatetime | None, Query(description="From then on.")] = None,
-    end: Annotated[AwareDatetime | None, Query(description="Until before then.")] = None,
-) -> SalesReport:
-    """Sum the orders of a store that were closed in a time, refunds and voids of them taken off."""
-    with shop.database.reading() as work:
-        zone = ZoneInfo(work.stores.get(store_id).time_zone)
-        orders = list(work.orders.between(start, end, store_id))
-        reversals = [each for order in orders for each in work.orders.reversals_of(order.id)]
-    keys = {
-        "hour": by_hour(zone), "day": by_day(zone), "product": by_product,
-        "category": by_category(), "store": by_store,
-    }  # fmt: skip
-    rows = sales_by(keys[key], sold_lines(orders, reversals), shop.currency)
-    return SalesReport(rows=[SalesRowOut.of(row) for row in rows], currency=shop.currency.code)
 
 
 def list_audit(shop: TheShop, limit: Limit = 100, cursor: Cursor = "") -> AuditPage:

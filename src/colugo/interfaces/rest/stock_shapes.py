@@ -1,14 +1,13 @@
-"""Stock, reports and the audit log as JSON. Checks shapes, no rule of the shop."""
+"""Stock and the audit log as JSON. Checks shapes, no rule of the shop."""
 
 from typing import Annotated
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from colugo.interfaces.rest.shapes import Given, Id, Quantities, UtcMoment, Whole
+from colugo.interfaces.shapes import Given, Id, Quantities, UtcMoment, Whole
 from colugo.shop.audit import AuditEntry
 from colugo.shop.canonical import plain
-from colugo.shop.reports import SalesRow
 from colugo.shop.stock import Alert, ReorderLevel, StockMove
 
 
@@ -131,31 +130,3 @@ class AuditState(BaseModel):
     entries: int
     broken_number: int | None
     problem: str | None
-
-
-class SalesRowOut(BaseModel):
-    """Sales of one hour, day, product, category or store."""
-
-    key: str
-    orders: int
-    pieces: int
-    grams: int
-    discount_minor: int
-    tax_minor: int
-    total_minor: int
-
-    @classmethod
-    def of(cls, row: SalesRow) -> "SalesRowOut":
-        """A row as JSON has it."""
-        return cls(
-            key=row.key, orders=row.orders, pieces=row.pieces, grams=row.grams,
-            discount_minor=row.discount.minor, tax_minor=row.tax.minor,
-            total_minor=row.total.minor,
-        )  # fmt: skip
-
-
-class SalesReport(BaseModel):
-    """Sales by a key, refunds and voids taken off."""
-
-    rows: list[SalesRowOut]
-    currency: str

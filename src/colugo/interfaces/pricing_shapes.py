@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StrictBool, StrictInt
 
-from colugo.interfaces.rest.shapes import Given, Id, Name, Price, in_utc
+from colugo.interfaces.shapes import Given, Id, Name, Price, in_utc
 from colugo.shop import Currency, parse_price
 from colugo.shop.period import Period
 from colugo.shop.promotions import (
@@ -161,10 +161,14 @@ class PromotionIn(Given):
         )  # fmt: skip
 
 
-class PromotionOut(PromotionIn):
-    """A promotion as it is kept."""
+class PromotionGiven(PromotionIn):
+    """A promotion with its id."""
 
-    id: str
+    id: Id
+
+
+class PromotionOut(PromotionGiven):
+    """A promotion as it is kept."""
 
     @classmethod
     def of(cls, kept: Promotion) -> "PromotionOut":
