@@ -47,10 +47,13 @@ class People:
 
         Gives None where there is anybody, or a token, already.
         """
+        with self._database.reading() as work:
+            if _has_anybody(work):  # before the password is hashed, which takes its time
+                return None
         password = new_password()
         person, hashed = Person(FIRST_ADMIN, "Admin", "admin"), hash_password(password)
         with self._database.transaction() as work:
-            if work.people.all() or work.access_tokens.all():
+            if _has_anybody(work):  # another process was faster
                 return None
             work.people.add(person, hashed)
             work.audit.add(by, "add_person", person.id, {"role": person.role})
@@ -145,14 +148,15 @@ class People:
         kept = self._check(person_id, password, at)
         token, expires_at = new_token(), at + self._lasts
         by = By(kept.person.id, kept.person.role, at)
+        fresh = hash_password(password) if is_outdated(kept.password_hash) else None
         with self._database.transaction(lanes.of_person(person_id)) as work:
             now = work.people.get(person_id)
             if now.password_hash != kept.password_hash:  # changed while it was compared
                 raise SignInFailed
             work.wrong_passwords.forget(person_id)
             work.sessions.add(digest_of(token), person_id, at, expires_at)
-            if is_outdated(now.password_hash):
-                work.people.save(now._replace(password_hash=hash_password(password)))
+            if fresh is not None:
+                work.people.save(now._replace(password_hash=fresh))
             work.audit.add(by, "sign_in", person_id)
         return SignedIn(token, kept.person, expires_at)
 
@@ -191,6 +195,10 @@ def signed_in(work: Work, digest: str, at: datetime) -> Principal | None:
         return None
     person = kept.person
     return Principal(person.id, person.role, person.store_ids, person_id=person.id)
+
+
+def _has_anybody(work: Work) -> bool:
+    return bool(work.people.all() or work.access_tokens.all())
 
 
 def _facts(person: Person) -> dict[str, object]:

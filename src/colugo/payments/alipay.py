@@ -4,8 +4,7 @@ Source: Alipay open platform documents: alipay.trade.precreate, query, close, re
 """
 
 import json
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from datetime import datetime, timedelta, timezone
 from decimal import Decimal, InvalidOperation
 from typing import Any, Final
@@ -15,11 +14,11 @@ from uuid import UUID
 
 from colugo.errors import (
     CallbackRefused,
-    ColugoError,
     ExtraMissing,
     ProviderRefused,
     ProviderUnreachable,
 )
+from colugo.payments.speaking import speaking
 from colugo.payments.trade_numbers import id_of, trade_number
 from colugo.shop.currency import Currency
 from colugo.shop.money import Money
@@ -31,6 +30,7 @@ try:
 except ModuleNotFoundError as error:
     raise ExtraMissing("Alipay", "python-alipay-sdk", "payments") from error
 
+_AWAY: Final = (URLError, TimeoutError, ConnectionError)
 GATEWAY: Final = "https://openapi.alipay.com/gateway.do"
 _BEIJING: Final = timezone(timedelta(hours=8))  # Source: its documents, all times are of UTC+8
 _CNY: Final = Currency.of("CNY")
@@ -56,7 +56,7 @@ class AlipayProvider:
         Raises:
             ProviderRefused: a key cannot be read.
         """
-        with self._speaking():
+        with speaking(self.name, _AWAY):
             self._client = AliPay(
                 app_id, notify_url, private_key, alipay_key, "RSA2",
                 config=AliPayConfig(timeout=timeout_s),
@@ -98,7 +98,7 @@ class AlipayProvider:
         fields = dict(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True))
         signature = fields.pop("sign", "")
         try:
-            with self._speaking():
+            with speaking(self.name, _AWAY):
                 is_signed = self._client.verify(dict(fields), signature)
         except (ProviderRefused, ProviderUnreachable) as error:
             raise CallbackRefused(self.name, f"cannot be verified: {error.reason}") from error
@@ -153,28 +153,17 @@ class AlipayProvider:
 
     def _ask(self, call: Any, may_be: str = "", **given: Any) -> dict[str, Any]:
         """What it answers; empty where it answers the code `may_be`."""
-        with self._speaking():
-            answer = dict(call(**given))
+        with speaking(self.name, _AWAY):
+            try:
+                answer = dict(call(**given))
+            except json.JSONDecodeError as error:
+                raise ProviderUnreachable(self.name, "answered no JSON") from error
         if may_be and answer.get("sub_code") == may_be:
             return {}
         if answer.get("code") != _OK:
             reason = f"{answer.get('sub_code') or answer.get('code')}: {answer.get('sub_msg')}"
             raise ProviderRefused(self.name, reason)
         return answer
-
-    @contextmanager
-    def _speaking(self) -> Iterator[None]:
-        """Turn what the package raises, plain exceptions for the most part, into errors of ours."""
-        try:
-            yield
-        except ColugoError:
-            raise
-        except (URLError, TimeoutError, ConnectionError) as error:
-            raise ProviderUnreachable(self.name, type(error).__name__) from error
-        except json.JSONDecodeError as error:
-            raise ProviderUnreachable(self.name, "answered no JSON") from error
-        except Exception as error:
-            raise ProviderRefused(self.name, str(error)[:200] or type(error).__name__) from error
 
 
 def _event(name: str, trade: Mapping[str, Any], at: datetime, paid_at: str) -> PaymentEvent | None:

@@ -4,8 +4,7 @@ Source: WeChat Pay API v3 documents: Native 下单, 查询订单, 关闭订单, 
 """
 
 import json
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 from uuid import UUID
@@ -17,6 +16,7 @@ from colugo.errors import (
     ProviderRefused,
     ProviderUnreachable,
 )
+from colugo.payments.speaking import speaking
 from colugo.payments.trade_numbers import id_of, trade_number
 from colugo.shop.currency import Currency
 from colugo.shop.money import Money
@@ -28,6 +28,7 @@ try:
 except ModuleNotFoundError as error:
     raise ExtraMissing("WeChat Pay", "wechatpayv3", "payments") from error
 
+_AWAY: Final = (requests.RequestException,)
 GATEWAY: Final = "https://api.mch.weixin.qq.com"
 _WINDOW_S: Final = 300
 _OK: Final = range(200, 300)
@@ -53,7 +54,7 @@ class WeChatProvider:
         Raises:
             ProviderRefused: a key cannot be read.
         """
-        with self._speaking():
+        with speaking(self.name, _AWAY):
             self._client = WeChatPay(
                 WeChatPayType.NATIVE, merchant_id, private_key, certificate_serial, app_id,
                 api_v3_key, notify_url=notify_url, timeout=(timeout_s, timeout_s),
@@ -123,7 +124,7 @@ class WeChatProvider:
 
     def _ask(self, call: Any, may_be: str = "", **given: Any) -> dict[str, Any]:
         """What it answers; empty where it answers the code `may_be`."""
-        with self._speaking():
+        with speaking(self.name, _AWAY):
             code, text = call(**given)
             answer = json.loads(text) if text else {}
         if code >= 500:
@@ -136,25 +137,13 @@ class WeChatProvider:
 
     def _decrypted(self, headers: Mapping[str, str], body: bytes) -> dict[str, Any]:
         try:
-            with self._speaking():
+            with speaking(self.name, _AWAY):
                 message = self._client.callback(headers, body)
         except (ProviderRefused, ProviderUnreachable) as error:
             raise CallbackRefused(self.name, f"cannot be verified: {error.reason}") from error
         if not message:
             raise CallbackRefused(self.name, "has a wrong signature")
         return dict(message)
-
-    @contextmanager
-    def _speaking(self) -> Iterator[None]:
-        """Turn what the package raises, plain exceptions for the most part, into errors of ours."""
-        try:
-            yield
-        except ColugoError:
-            raise
-        except requests.RequestException as error:
-            raise ProviderUnreachable(self.name, type(error).__name__) from error
-        except Exception as error:
-            raise ProviderRefused(self.name, str(error)[:200] or type(error).__name__) from error
 
 
 def _event_of_trade(name: str, trade: Mapping[str, Any], at: datetime) -> PaymentEvent | None:

@@ -179,7 +179,7 @@ class Collecting:
         for payment in reversed(self._paying.of_order(reversal.order_id)):
             refund_id = uuid5(reversal.id, str(payment.id))
             known = dict(payment.refunds).get(str(refund_id))
-            amount = known or min(left, payment.left, key=lambda money: money.minor)
+            amount = known or min(left, payment.left)
             if known is None and amount.minor > 0:
                 self._give_back(payment, refund_id, amount, by)
             left -= amount
@@ -203,7 +203,7 @@ class Collecting:
         applied = self._paying.apply(event, by)
         if event.kind == "paid":
             over = self._paying.overpaid(applied.payment.order_id)
-            amount = min(over, applied.payment.left, key=lambda money: money.minor)
+            amount = min(over, applied.payment.left)
             if amount.minor > 0:
                 refund_id = overpaid_id(applied.payment.id)
                 return Applied(self._give_back(applied.payment, refund_id, amount, by), "changed")

@@ -122,7 +122,7 @@ class Paying:
                     over += payment.amount
                     given = dict(payment.refunds).get(str(overpaid_id(payment.id)))
                     over -= given or Money.zero(order.currency)
-        return max(over, Money.zero(order.currency), key=lambda money: money.minor)
+        return max(over, Money.zero(order.currency))
 
     def of_order(self, order_id: UUID) -> tuple[Payment, ...]:
         """The payments of an order, the oldest first."""

@@ -8,6 +8,7 @@ import typer
 from rich.table import Table
 
 from colugo.checkout import Shop
+from colugo.checkout.pricing_rules import PricingRules
 from colugo.errors import PromotionInvalid
 from colugo.interfaces.cli.context import ShopFolder, open_shop, out, print_table
 from colugo.interfaces.cli.documents import percent_text, percent_to_ppm, read_shape
@@ -108,19 +109,17 @@ def list_promotions(shop: ShopFolder = None) -> None:
 @app.command()
 def remove(promotion_id: PromotionId, by: ByName = None, shop: ShopFolder = None) -> None:
     """Remove a promotion; orders keep what it took off."""
-    with open_shop(shop) as opened, opened.database.transaction() as work:
-        work.pricing.remove_promotion(promotion_id)
-        work.audit.add(acting(by), "remove_promotion", promotion_id)
+    with open_shop(shop) as opened:
+        PricingRules(opened.database).remove_promotion(promotion_id, acting(by))
     out.print(f"removed promotion {promotion_id}")
 
 
 def _keep(opened: Shop, promotions: list[Promotion], by: str | None) -> None:
-    with opened.database.transaction() as work:
+    with opened.database.reading() as work:
         for each in promotions:
             if each.store_id is not None:
                 work.stores.get(each.store_id)
-            work.pricing.save_promotion(each)
-            work.audit.add(acting(by), "edit_promotion", each.id, {"name": each.name})
+    PricingRules(opened.database).save_promotions(promotions, acting(by))
 
 
 def _offer(

@@ -5,12 +5,11 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
+from colugo.checkout.pricing_rules import PricingRules
 from colugo.errors import TaxRateInvalid
 from colugo.interfaces.cli.context import ShopFolder, open_shop, out, print_table
 from colugo.interfaces.cli.documents import percent_text, percent_to_ppm
 from colugo.interfaces.cli.people import ByName, acting
-from colugo.persistence import Work
-from colugo.shop.orders import By
 from colugo.shop.tax import TaxClass, TaxRate, TaxRules
 
 app = typer.Typer(help="Taxes: classes of products and their rates.", no_args_is_help=True)
@@ -30,21 +29,22 @@ def set_class(
 ) -> None:
     """Set the rates of a class; none for products without tax."""
     made = TaxClass(code, tuple(_rate(each) for each in rate or ()))
-    with open_shop(shop) as opened, opened.database.transaction() as work:
-        before = work.pricing.tax_rules()
-        others = tuple(each for each in before.classes if each.code != code)
-        _save(work, TaxRules(before.is_included, (*others, made)), acting(by))
+    with open_shop(shop) as opened:
+        rules = PricingRules(opened.database)
+        rules.change_taxes(lambda before: _with(before, code, made), acting(by))
     out.print(f"products of class {code} are taxed {percent_text(made.rate_ppm)}")
 
 
 @app.command()
 def remove(code: ClassCode, by: ByName = None, shop: ShopFolder = None) -> None:
     """Remove a class; products that name it can then not be sold."""
-    with open_shop(shop) as opened, opened.database.transaction() as work:
-        before = work.pricing.tax_rules()
+
+    def without(before: TaxRules) -> TaxRules:
         before.get_class(code)
-        others = tuple(each for each in before.classes if each.code != code)
-        _save(work, TaxRules(before.is_included, others), acting(by))
+        return _with(before, code)
+
+    with open_shop(shop) as opened:
+        PricingRules(opened.database).change_taxes(without, acting(by))
     out.print(f"removed tax class {code}")
 
 
@@ -57,9 +57,9 @@ def prices(
     shop: ShopFolder = None,
 ) -> None:
     """Say whether prices include the tax or it is added to them; orders keep what they had."""
-    with open_shop(shop) as opened, opened.database.transaction() as work:
-        classes = work.pricing.tax_rules().classes
-        _save(work, TaxRules(included, classes), acting(by))
+    with open_shop(shop) as opened:
+        rules = PricingRules(opened.database)
+        rules.change_taxes(lambda before: TaxRules(included, before.classes), acting(by))
     out.print(f"tax is {'included in' if included else 'added to'} the prices")
 
 
@@ -76,10 +76,10 @@ def list_classes(shop: ShopFolder = None) -> None:
     out.print(f"tax is {'included in' if rules.is_included else 'added to'} the prices")
 
 
-def _save(work: Work, rules: TaxRules, by: By) -> None:
-    work.pricing.save_tax_rules(rules)
-    facts = {"classes": [each.code for each in rules.classes]}
-    work.audit.add(by, "edit_taxes", "tax rules", facts)
+def _with(before: TaxRules, code: str, *classes: TaxClass) -> TaxRules:
+    """The rules with these classes in place of the one of a code."""
+    others = tuple(each for each in before.classes if each.code != code)
+    return TaxRules(before.is_included, (*others, *classes))
 
 
 def _rate(text: str) -> TaxRate:

@@ -4,6 +4,7 @@ from typing import Annotated
 
 from fastapi import Path
 
+from colugo.checkout.pricing_rules import PricingRules
 from colugo.interfaces.pricing_shapes import (
     PromotionIn,
     PromotionList,
@@ -24,11 +25,7 @@ def get_tax_rules(shop: TheShop) -> TaxRulesShape:
 def save_tax_rules(shop: TheShop, by: Acting, given: TaxRulesShape) -> TaxRulesShape:
     """Put these tax classes in place of those before; orders keep what they were taxed."""
     rules = given.rules()
-    with shop.database.transaction() as work:
-        work.pricing.save_tax_rules(rules)
-        facts = {"classes": [each.code for each in rules.classes]}
-        work.audit.add(by, "edit_taxes", "tax rules", facts)
-    return TaxRulesShape.of(rules)
+    return TaxRulesShape.of(PricingRules(shop.database).change_taxes(lambda _: rules, by))
 
 
 def list_promotions(shop: TheShop) -> PromotionList:
@@ -43,14 +40,10 @@ def save_promotion(
 ) -> PromotionOut:
     """Keep a promotion, in place of the one with its id if there is one."""
     promotion = given.promotion(promotion_id, shop.currency)
-    with shop.database.transaction() as work:
-        work.pricing.save_promotion(promotion)
-        work.audit.add(by, "edit_promotion", promotion_id, {"name": promotion.name})
+    PricingRules(shop.database).save_promotions([promotion], by)
     return PromotionOut.of(promotion)
 
 
 def remove_promotion(shop: TheShop, by: Acting, promotion_id: PromotionId) -> None:
     """Remove a promotion; orders keep what it took off."""
-    with shop.database.transaction() as work:
-        work.pricing.remove_promotion(promotion_id)
-        work.audit.add(by, "remove_promotion", promotion_id)
+    PricingRules(shop.database).remove_promotion(promotion_id, by)

@@ -35,8 +35,6 @@ def as_html(receipt: Receipt, language: Language = "zh", qr_svg: str = "") -> st
     reason = (
         f"<p>{word('reason', language)}: {escape(receipt.reason)}</p>" if receipt.reason else ""
     )
-    qr = f"<figure>{qr_svg}<figcaption>{word('scan', language)}</figcaption></figure>"
-    qr = qr if qr_svg else ""
     return f"""<!DOCTYPE html>
 <html lang="{lang}">
 <head>
@@ -62,10 +60,16 @@ def as_html(receipt: Receipt, language: Language = "zh", qr_svg: str = "") -> st
 </tbody>
 </table>
 {reason}
-{qr}
+{_figure(qr_svg, language)}
 </body>
 </html>
 """
+
+
+def _figure(qr_svg: str, language: Language) -> str:
+    if not qr_svg:
+        return ""
+    return f"<figure>{qr_svg}<figcaption>{word('scan', language)}</figcaption></figure>"
 
 
 def _line(line: ReceiptLine, language: Language) -> str:
