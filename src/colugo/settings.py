@@ -75,6 +75,16 @@ class Settings(BaseSettings):
     session_hours: int = Field(
         12, ge=1, le=720, description="How long somebody stays signed in, used or not."
     )
+    mini_program_id: str | None = Field(
+        None, description="AppID of the WeChat mini-program, for signing in by WeChat."
+    )
+    mini_program_secret: SecretStr | None = Field(
+        None, description="Its AppSecret; WeChat is asked with it whose a code of wx.login is."
+    )
+    mini_program_url: str = Field(
+        "https://api.weixin.qq.com", pattern=r"^https?://[^\s/]+$",
+        description="Where WeChat answers whose a code is.",
+    )  # fmt: skip
     photo_max_mb: int = Field(20, ge=1, le=200, description="Largest photo file, in megabytes.")
     photo_max_mpx: int = Field(
         50, ge=1, le=400, description="Largest photo, in millions of pixels."

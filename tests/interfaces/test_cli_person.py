@@ -60,3 +60,13 @@ def test_what_cannot_be_is_said_in_words(
     words: tuple[str, ...],
 ) -> None:  # fmt: skip
     assert colugo("person", *arguments, typed=typed).refuses(*words)
+
+
+def test_a_wechat_account_is_linked_and_taken_away(shop_dir: Path, colugo: CommandLine) -> None:
+    colugo("person", "add", "li", "--name", "Li Na", "--role", "attendant", "--made-up")
+
+    linked, unlinked = colugo("person", "link", "li", "oLi"), colugo("person", "unlink", "li")
+
+    assert "li signs in by WeChat" in linked.out
+    assert "1 WeChat accounts of li" in unlinked.out
+    assert colugo("person", "link", "wu", "oWu").refuses("wu", "colugo person list")

@@ -146,19 +146,15 @@ class People:
             SignInFailed: name or password is wrong. LockedOut: too many were, says until when.
         """
         kept = self._check(person_id, password, at)
-        token, expires_at = new_token(), at + self._lasts
-        by = By(kept.person.id, kept.person.role, at)
         fresh = hash_password(password) if is_outdated(kept.password_hash) else None
         with self._database.transaction(lanes.of_person(person_id)) as work:
             now = work.people.get(person_id)
             if now.password_hash != kept.password_hash:  # changed while it was compared
                 raise SignInFailed
             work.wrong_passwords.forget(person_id)
-            work.sessions.add(digest_of(token), person_id, at, expires_at)
             if fresh is not None:
                 work.people.save(now._replace(password_hash=fresh))
-            work.audit.add(by, "sign_in", person_id)
-        return SignedIn(token, kept.person, expires_at)
+            return open_session(work, kept.person, at, self._lasts)
 
     def sign_out(self, token: str) -> None:
         """End a session, from the next request on."""
@@ -185,6 +181,14 @@ class People:
             saved = work.people.save(change(work, work.people.get(person_id)))
             work.sessions.end_all_of(person_id)
             return saved
+
+
+def open_session(work: Work, person: Person, at: datetime, lasts: timedelta) -> SignedIn:
+    """Sign somebody in who has proved who they are."""
+    token, expires_at = new_token(), at + lasts
+    work.sessions.add(digest_of(token), person.id, at, expires_at)
+    work.audit.add(By(person.id, person.role, at), "sign_in", person.id)
+    return SignedIn(token, person, expires_at)
 
 
 def signed_in(work: Work, digest: str, at: datetime) -> Principal | None:

@@ -117,6 +117,9 @@ from colugo.errors.people import (
     PersonUnknown,
     PlaceNotYours,
     SignInFailed,
+    WeChatCodeRefused,
+    WeChatNotLinked,
+    WeChatNotSetUp,
 )
 from colugo.errors.pictures import (
     ArrayMalformed,
@@ -422,6 +425,9 @@ __all__ = [
     "TrainConfigInvalid",
     "TransformInvalid",
     "VectorIndexUnreadable",
+    "WeChatCodeRefused",
+    "WeChatNotLinked",
+    "WeChatNotSetUp",
     "WeightsDamaged",
     "WeightsIncomplete",
     "WeightsMismatch",

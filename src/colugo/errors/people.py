@@ -81,6 +81,38 @@ class SignInFailed(ColugoError):
         super().__init__("name or password is wrong: try again, or ask an admin for a new password")
 
 
+class WeChatNotLinked(ColugoError):
+    """Nobody of the shop has this WeChat account."""
+
+    def __init__(self, open_id: str) -> None:
+        super().__init__(
+            f"the WeChat account {open_id} is nobody's here: sign in by name and link it, or let "
+            f"an admin run `colugo person link ID {open_id}`"
+        )
+        self.open_id = open_id
+
+
+class WeChatCodeRefused(ColugoError):
+    """WeChat does not take the code of a sign-in."""
+
+    def __init__(self, code_of_error: int, reason: str) -> None:
+        super().__init__(
+            f"WeChat does not take the code ({code_of_error}: {reason}): get a new one by "
+            "wx.login, each is good once and for five minutes"
+        )
+        self.code_of_error = code_of_error
+        self.reason = reason
+
+
+class WeChatNotSetUp(ColugoError):
+    """The shop has no mini-program to sign in with."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "nobody can sign in by WeChat here: set mini_program_id and mini_program_secret"
+        )
+
+
 class PlaceNotYours(ColugoError):
     """A person or device acts in a store or at a counter that is not theirs."""
 

@@ -1,4 +1,4 @@
-"""The tables of people, sessions and access tokens: of tokens and passwords only digests."""
+"""The tables of people, how they sign in, and access tokens: of secrets only digests."""
 
 from sqlalchemy import (
     CheckConstraint,
@@ -64,4 +64,14 @@ wrong_passwords = Table(
     Column("at", UtcDateTime, nullable=False),
     Index(None, "name_digest"),
     Index(None, "at"),
+)
+
+wechat_accounts = Table(
+    "wechat_accounts",
+    metadata,
+    Column("digest", _DIGEST, primary_key=True),
+    Column("person_id", _NAME, ForeignKey("people.id"), nullable=False),
+    Column("linked_at", UtcDateTime, nullable=False),
+    Index(None, "person_id"),
+    CheckConstraint("length(digest) = 64", name="digest_length"),
 )

@@ -1,4 +1,4 @@
-"""People, their sessions and their wrong passwords, within one transaction. Hashes nothing."""
+"""People, how they sign in and what they got wrong, within one transaction. Hashes no password."""
 
 import hashlib
 from datetime import datetime
@@ -115,6 +115,34 @@ class SessionRepository:
         return ended.rowcount
 
 
+class WeChatAccountRepository:
+    """Whose a WeChat account is, by a digest of its open id."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def link(self, open_id: str, person_id: str, at: datetime) -> None:
+        """Make an account somebody's; it is nobody else's from then on."""
+        table = tables.wechat_accounts
+        digest = _digest(open_id)
+        self._connection.execute(delete(table).where(table.c.digest == digest))
+        row = {"digest": digest, "person_id": person_id, "linked_at": at}
+        self._connection.execute(insert(table), row)
+
+    def person_of(self, open_id: str) -> str | None:
+        """Id of the person, None where it is nobody's."""
+        table = tables.wechat_accounts
+        digest = _digest(open_id)
+        return self._connection.scalar(select(table.c.person_id).where(table.c.digest == digest))
+
+    def unlink_all_of(self, person_id: str) -> int:
+        """Take all accounts of somebody away; gives how many there were."""
+        table = tables.wechat_accounts
+        return self._connection.execute(
+            delete(table).where(table.c.person_id == person_id)
+        ).rowcount
+
+
 class WrongPasswordRepository:
     """When wrong passwords came, by the name that was given, be it somebody's or not."""
 
@@ -140,5 +168,5 @@ class WrongPasswordRepository:
 
 
 def _digest(name: str) -> str:
-    """What is kept of a name: people type passwords into the field of the name, too."""
+    """What is kept of a name, for people type passwords there too, and of an open id."""
     return hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()

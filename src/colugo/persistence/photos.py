@@ -161,6 +161,15 @@ class PhotoRepository:
         )
         return dict(rows.all())
 
+    def first_by_sku(self) -> dict[str, int]:
+        """Number of the oldest photo of each product; products without any are left out."""
+        rows = self._connection.execute(
+            select(schema.products.c.sku, func.min(schema.photos.c.id))
+            .join(schema.photos, schema.photos.c.product_id == schema.products.c.id)
+            .group_by(schema.products.c.sku)
+        )
+        return dict(rows.all())
+
     def replace_embedding(
         self, photo_id: int, embedding: NDArray[np.float32], model_id: str
     ) -> None:

@@ -13,6 +13,7 @@ from colugo.persistence.payments import PaymentRepository
 from colugo.persistence.people import (
     PersonRepository,
     SessionRepository,
+    WeChatAccountRepository,
     WrongPasswordRepository,
 )
 from colugo.persistence.photo_files import FileChanges
@@ -40,7 +41,7 @@ class Work:
         baskets, orders, payments: sales, from open to paid and refunded.
         receipt_keys: what signs the links of receipts.
         stock: the ledger of what came and went.
-        access_tokens, people, sessions, wrong_passwords: who may come in.
+        access_tokens, people, sessions, wechat_accounts, wrong_passwords: who may come in.
         audit: who did what. idempotency: requests that may be repeated.
     """
 
@@ -64,6 +65,7 @@ class Work:
         self.access_tokens = AccessTokenRepository(connection)
         self.people = PersonRepository(connection, currency)
         self.sessions = SessionRepository(connection)
+        self.wechat_accounts = WeChatAccountRepository(connection)
         self.wrong_passwords = WrongPasswordRepository(connection)
 
     def take(self, lane: str, *, shared: bool = False) -> None:

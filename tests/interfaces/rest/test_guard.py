@@ -7,7 +7,8 @@ from colugo import Shop
 from colugo.checkout.access import Access
 from colugo.interfaces.rest import create_app
 from colugo.interfaces.rest.legacy import LEGACY_ROUTES
-from colugo.interfaces.rest.routes import ROUTES, Route
+from colugo.interfaces.rest.route import Route
+from colugo.interfaces.rest.routes import ROUTES
 from colugo.shop.people import PERMISSIONS, ROLES, Role
 
 from .conftest import AT_THE_KEYBOARD, signed_in, token_of
@@ -35,7 +36,7 @@ def test_what_everybody_may_call_tells_nothing_of_the_shop() -> None:
 
     assert public == {
         "/livez", "/readyz", "/docs", "/problems", "/v1/sessions", "/v1/callbacks/{provider}",
-        "/r/{order_id}",
+        "/r/{order_id}", "/v1/sessions/wechat",
     }  # fmt: skip
 
 

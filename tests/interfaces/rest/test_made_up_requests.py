@@ -8,7 +8,8 @@ from hypothesis import HealthCheck, given, settings
 
 from colugo.checkout.access import Access
 from colugo.interfaces.rest import create_app
-from colugo.interfaces.rest.routes import ROUTES, Route
+from colugo.interfaces.rest.route import Route
+from colugo.interfaces.rest.routes import ROUTES
 from tests.checkout.coloured_shop import stocked_shop
 
 from .conftest import AT_THE_KEYBOARD

@@ -8,6 +8,7 @@ import typer
 from rich.table import Table
 
 from colugo.checkout.people import People
+from colugo.checkout.wechat_people import WeChatPeople
 from colugo.interfaces.cli.context import ShopFolder, open_shop, out, print_table
 from colugo.interfaces.cli.people import ByName, acting
 from colugo.shop.people import ROLES, Person, Role, new_password
@@ -108,6 +109,27 @@ def password(
     out.print(f"{person_id} has another password")
     if made_up:
         out.print(f"password, shown this once: {new}")
+
+
+@app.command()
+def link(
+    person_id: PersonId,
+    open_id: Annotated[str, typer.Argument(metavar="OPENID", help="As the refusal shows it.")],
+    by: ByName = None,
+    shop: ShopFolder = None,
+) -> None:
+    """Let somebody sign in by a WeChat account; it is nobody else's from then on."""
+    with open_shop(shop) as opened:
+        WeChatPeople(opened.database).link(open_id, person_id, acting(by))
+    out.print(f"{person_id} signs in by WeChat, too")
+
+
+@app.command()
+def unlink(person_id: PersonId, by: ByName = None, shop: ShopFolder = None) -> None:
+    """Let somebody sign in by WeChat no more."""
+    with open_shop(shop) as opened:
+        number = WeChatPeople(opened.database).unlink(person_id, acting(by))
+    out.print(f"{number} WeChat accounts of {person_id} let in no more")
 
 
 def _password(made_up: bool) -> str:

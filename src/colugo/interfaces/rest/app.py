@@ -13,10 +13,11 @@ from colugo.checkout import Shop
 from colugo.checkout.access import Access
 from colugo.interfaces.rest import problems
 from colugo.interfaces.rest.envelope import Envelope
-from colugo.interfaces.rest.guard import ACTION, PUBLIC, Authenticator, GuardedRoute
+from colugo.interfaces.rest.guard import ACTION, PUBLIC, TOKEN_FIELD, Authenticator, GuardedRoute
 from colugo.interfaces.rest.legacy import LEGACY_ROUTES
 from colugo.interfaces.rest.once import answered_once
-from colugo.interfaces.rest.routes import ROUTES, Errors, Route
+from colugo.interfaces.rest.route import Errors, Route
+from colugo.interfaces.rest.routes import ROUTES
 
 LIMIT_BYTES: Final = 100_000_000  # a few photos of the largest size that the settings allow
 _ALWAYS: Errors = (errors.BodyTooLarge, errors.DatabaseBusy)
@@ -79,6 +80,8 @@ def create_app(
 def _add(app: FastAPI, route: Route) -> None:
     is_json = route.media_type == "application/json"
     extra: dict[str, Any] = {ACTION: route.action or PUBLIC}
+    if route.token_field is not None:
+        extra[TOKEN_FIELD] = route.token_field
     is_public = route.action is None
     is_keyed = route.method == "POST" and not is_public and not route.is_secret
     if is_keyed:

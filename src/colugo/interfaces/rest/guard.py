@@ -22,6 +22,7 @@ from colugo.shop.people.principal import Principal
 
 ACTION: Final = "x-colugo-action"  # where a route says, in the OpenAPI too, what it does
 PUBLIC: Final = "public"
+TOKEN_FIELD: Final = "x-colugo-token-field"  # of a form, in place of the header
 ASKED: Final[ContextVar[AskedOnce | None]] = ContextVar("asked", default=None)
 _KEY_HEADER: Final = "idempotency-key"
 _SCHEME: Final = "bearer"
@@ -43,14 +44,17 @@ class GuardedRoute(APIRoute):
     def get_route_handler(self) -> Handler:
         """Put the checks before FastAPI's own handler."""
         inner = super().get_route_handler()
-        action = cast(str, (self.openapi_extra or {})[ACTION])
+        extra = self.openapi_extra or {}
+        action, field = cast(str, extra[ACTION]), cast(str | None, extra.get(TOKEN_FIELD))
 
         async def handle(request: Request) -> Response:
             if action == PUBLIC:
                 return await inner(request)
-            principal = await run_in_threadpool(_admit, request, cast(Action, action))
+            token = await _token_in(request, field)
+            principal = await run_in_threadpool(_admit, request, token, cast(Action, action))
             request.scope["principal"] = principal
-            await check_places(request, principal, cast(Action, action))
+            if field is None:  # such a request names no place: it is that of who sends it
+                await check_places(request, principal, cast(Action, action))
             ASKED.set(await _asked(request, principal))
             return await inner(request)
 
@@ -86,8 +90,17 @@ def token_of(request: Request) -> str:
     return token.strip()
 
 
-def _admit(request: Request, action: Action) -> Principal:
-    token = token_of(request)
+async def _token_in(request: Request, field: str | None) -> str:
+    """The token of the header, or where there is none, of a field of the form."""
+    if field is not None and "authorization" not in request.headers:
+        await request.body()  # kept, so that it can be read again
+        token = (await request.form()).get(field)
+        if isinstance(token, str) and token.strip():
+            return token.strip()
+    return token_of(request)
+
+
+def _admit(request: Request, token: str, action: Action) -> Principal:
     authenticator: Authenticator = request.app.state.authenticator
     principal = authenticator.authenticate(token, now())
     check_allowed(principal.role, action)

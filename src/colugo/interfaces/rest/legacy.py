@@ -1,36 +1,44 @@
 """The paths of the predecessor's backend for clients that are not replaced yet. Decides nothing.
 
 Requests and answers have its shapes, see the manual; what it did wrong is not repeated: every path
-wants a token, a picture that cannot be used adds nothing, no product is free because its name is
-missing from a table.
+wants a token or a session, a picture that cannot be used adds nothing, no product is free because
+its name is missing from a table, what is sold is an order.
 """
 
 import base64
 import binascii
-import functools
 import uuid
 from collections.abc import Callable
-from typing import Annotated, Any, Final, ParamSpec
+from typing import Annotated, Any, Final
 
 from fastapi import Body, Form, UploadFile
 from pydantic import BaseModel
 
 from colugo.checkout import Recognition, Shop
 from colugo.checkout.sales import Stockroom
-from colugo.errors import CellInvalid, ColugoError, NotAPicture, StoreUnknown
+from colugo.checkout.sales.listed import store_of
+from colugo.errors import CellInvalid, ColugoError, NotAPicture, PhotoUnknown, StoreUnknown
 from colugo.interfaces.rest.context import Acting, TheShop
-from colugo.interfaces.rest.routes import Route
+from colugo.interfaces.rest.legacy_answers import (
+    Facts,
+    Session,
+    Text,
+    Whose,
+    in_its_shape,
+    name_by,
+    number_of,
+)
+from colugo.interfaces.rest.legacy_selling import gallery_picture, login_in, stock_sale
+from colugo.interfaces.rest.route import Route
 from colugo.shop import Product
 from colugo.shop.orders import By
+from colugo.shop.people import Action
+from colugo.shop.people.principal import Principal
 from colugo.vision import decode
 
 _ALL: Final = 1_000_000
 _MOST_FOUND: Final = 1000
 _NOTHING: Final = "Please connect root to upload container's name and it's price!\n"
-Facts = dict[str, Any]
-Asked = ParamSpec("Asked")
-Session = Annotated[str, Form(alias="sessionID")]
-Text = Annotated[str, Form(max_length=200)]
 
 
 class ClientScene(BaseModel):
@@ -40,36 +48,24 @@ class ClientScene(BaseModel):
     name: str = ""
 
 
-def _in_its_shape(call: Callable[Asked, Facts]) -> Callable[Asked, Facts]:
-    """A refusal as old clients know it, with the sentence beside it."""
-
-    @functools.wraps(call)
-    def answer(*args: Asked.args, **kwargs: Asked.kwargs) -> Facts:
-        try:
-            return {"state": "true", **call(*args, **kwargs)}
-        except ColugoError as error:
-            return {"state": "false", "detail": str(error)}
-
-    return answer
-
-
-@_in_its_shape
-def search(shop: TheShop, session: Session = "") -> Facts:
+@in_its_shape
+def search(shop: TheShop, whose: Whose, session: Session = "") -> Facts:
     """List every product."""
-    return {"sessionID": session, "container_all": _rows(shop, shop.products(limit=_ALL))}
+    return {"sessionID": session, "container_all": _rows(shop, whose, shop.products(limit=_ALL))}
 
 
-@_in_its_shape
-def find(shop: TheShop, searchtarget: Text = "", session: Session = "") -> Facts:
+@in_its_shape
+def find(shop: TheShop, whose: Whose, searchtarget: Text = "", session: Session = "") -> Facts:
     """Find products by name, the most alike first."""
     found = shop.find_products(searchtarget, limit=_MOST_FOUND)
-    return {"sessionID": session, "container_all": _rows(shop, found)}
+    return {"sessionID": session, "container_all": _rows(shop, whose, found)}
 
 
-@_in_its_shape
+@in_its_shape
 def record(
     shop: TheShop,
     by: Acting,
+    whose: Whose,
     container_name: Text,
     container_price: Text,
     productimage: UploadFile,
@@ -84,21 +80,22 @@ def record(
     if known is not None:
         shop.enrol(known.sku, [content])
         return {"sessionID": session}
-    _check_stock(shop, stock)
+    store_id = _store_for(shop, stock, whose)
     product = shop.add_product(sku=_next_number(shop), name=container_name, price=container_price)
     try:
         shop.enrol(product.sku, [content])
     except ColugoError:
         shop.remove_product(product.sku)
         raise
-    _receive(shop, product.sku, stock, by)
+    _receive(shop, store_id, product.sku, stock, by)
     return {"sessionID": session}
 
 
-@_in_its_shape
+@in_its_shape
 def replace(
     shop: TheShop,
     by: Acting,
+    whose: Whose,
     number: Text,
     container_name: Text,
     container_price: Text,
@@ -108,22 +105,22 @@ def replace(
 ) -> Facts:
     """Change name and price, add to the stock, and add a photo where one is sent."""
     stock = _whole(container_stock)
-    _check_stock(shop, stock)
+    store_id = _store_for(shop, stock, whose)
     if productimage is not None:
         shop.enrol(number, [productimage.file.read()])
     shop.update_product(number, name=container_name, price=container_price)
-    _receive(shop, number, stock, by)
+    _receive(shop, store_id, number, stock, by)
     return {"sessionID": session}
 
 
-@_in_its_shape
+@in_its_shape
 def delete(shop: TheShop, number: Text, session: Session = "") -> Facts:
     """Remove a product with its photos."""
     shop.remove_product(number)
     return {"sessionID": session}
 
 
-@_in_its_shape
+@in_its_shape
 def reference(shop: TheShop, picture: Annotated[str, Form()]) -> Facts:
     """Recognise a scene; each recognised box is one entry."""
     recognition = shop.recognise(_picture(picture))
@@ -131,14 +128,14 @@ def reference(shop: TheShop, picture: Annotated[str, Form()]) -> Facts:
     if not products:
         return {"container": _NOTHING}
     return {
-        "number": [_number(each) for each in products],
+        "number": [number_of(each.sku) for each in products],
         "container": [[each.name, each.price.decimal_text()] for each in products],
         **_total(recognition),
         "picture_test": "test1.jpg",
     }
 
 
-@_in_its_shape
+@in_its_shape
 def reference_client(shop: TheShop, content: Annotated[Any, Body()]) -> Facts:
     """Recognise a scene of the desktop client; name and price stand one after the other."""
     try:
@@ -172,27 +169,23 @@ def _picture(text: str) -> bytes:
         raise NotAPicture("picture", text[:8].encode("utf-8", "replace")) from error
 
 
-def _rows(shop: Shop, products: list[Product]) -> list[list[Any]]:
-    store_id = _only_store(shop)
-    there = {} if store_id is None else Stockroom(shop.database).on_hand(store_id)
+def _rows(shop: Shop, whose: Principal, products: list[Product]) -> list[list[Any]]:
+    try:
+        there = Stockroom(shop.database).on_hand(store_of(shop.database, whose))
+    except StoreUnknown:
+        there = {}
+    with shop.database.reading() as work:
+        photos, key = work.photos.first_by_sku(), work.receipt_keys.get()
+    address = {sku: f"gallery/{name_by(key, photo_id)}" for sku, photo_id in photos.items()}
     return [
-        [_number(each), each.name, each.price.decimal_text(), _address(shop, each),
+        [number_of(each.sku), each.name, each.price.decimal_text(), address.get(each.sku, ""),
          max(there.get(each.sku, 0), 0)]
         for each in products
     ]  # fmt: skip
 
 
-def _address(shop: Shop, product: Product) -> str:
-    photos = shop.photos(product.sku)
-    return f"v1/photos/{photos[0].id}" if photos else ""
-
-
-def _number(product: Product) -> int | str:
-    return int(product.sku) if product.sku.isascii() and product.sku.isdigit() else product.sku
-
-
 def _next_number(shop: Shop) -> str:
-    numbers = [_number(each) for each in shop.products(limit=_ALL)]
+    numbers = [number_of(each.sku) for each in shop.products(limit=_ALL)]
     return str(max((each for each in numbers if isinstance(each, int)), default=0) + 1)
 
 
@@ -202,29 +195,36 @@ def _whole(text: str) -> int:
     return int(text)
 
 
-def _only_store(shop: Shop) -> str | None:
-    with shop.database.reading() as work:
-        stores = work.stores.all()
-    return stores[0].id if len(stores) == 1 else None
+def _store_for(shop: Shop, stock: int, whose: Principal) -> str | None:
+    return store_of(shop.database, whose) if stock else None
 
 
-def _check_stock(shop: Shop, stock: int) -> None:
-    if stock and _only_store(shop) is None:
-        raise StoreUnknown("the only one")
-
-
-def _receive(shop: Shop, sku: str, stock: int, by: By) -> None:
-    store_id = _only_store(shop)
-    if stock and store_id is not None:
+def _receive(shop: Shop, store_id: str | None, sku: str, stock: int, by: By) -> None:
+    if store_id is not None:
         Stockroom(shop.database).receive(uuid.uuid4(), store_id, {sku: stock}, by)
 
 
+def _route(path: str, action: Action, call: Callable[..., Any]) -> Route:
+    return Route("POST", path, action, call, token_field="sessionID")
+
+
 LEGACY_ROUTES: Final = (
-    Route("POST", "/search/", "read_catalogue", search),
-    Route("POST", "/find/", "read_catalogue", find),
-    Route("POST", "/record/", "edit_catalogue", record),
-    Route("POST", "/replace/", "edit_catalogue", replace),
-    Route("POST", "/delete/", "edit_catalogue", delete),
-    Route("POST", "/reference/", "recognise", reference),
+    Route("POST", "/login_in/", None, login_in),
+    _route("/search/", "read_catalogue", search),
+    _route("/find/", "read_catalogue", find),
+    _route("/record/", "edit_catalogue", record),
+    _route("/replace/", "edit_catalogue", replace),
+    _route("/delete/", "edit_catalogue", delete),
+    _route("/stockSale/", "close_basket", stock_sale),
+    _route("/reference/", "recognise", reference),
     Route("POST", "/reference_client/", "recognise", reference_client),
+    Route(
+        "GET",
+        "/gallery/{file}",
+        None,
+        gallery_picture,
+        200,
+        (PhotoUnknown,),
+        media_type="image/jpeg",
+    ),
 )

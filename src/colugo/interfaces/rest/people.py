@@ -6,7 +6,8 @@ from fastapi import Path, Request, Response
 
 from colugo.checkout import Shop
 from colugo.checkout.access import Access
-from colugo.checkout.people import People
+from colugo.checkout.people import People, SignedIn
+from colugo.checkout.wechat_people import MiniProgram, WeChatPeople
 from colugo.errors import NotSignedIn
 from colugo.interfaces.rest.context import Acting, EditVersion, TheShop, etag_of, whole_version
 from colugo.interfaces.rest.guard import now, principal_of, token_of
@@ -24,6 +25,7 @@ from colugo.interfaces.rest.people_shapes import (
     TokenList,
     TokenMade,
     TokenOut,
+    WeChatCode,
 )
 from colugo.persistence import KeptPerson
 from colugo.shop.people import Person
@@ -35,10 +37,29 @@ TokenId = Annotated[int, Path(ge=1, lt=2**63, description="Its number in the lis
 def sign_in(shop: TheShop, given: SessionIn, response: Response) -> SessionOut:
     """Sign in with name and password; gives the token of the session, this once."""
     response.headers["Cache-Control"] = "no-store"
-    signed_in = _people(shop).sign_in(given.person_id, given.password.get_secret_value(), now())
-    return SessionOut(
-        token=signed_in.token, expires_at=signed_in.expires_at, role=signed_in.person.role
+    return _session(
+        _people(shop).sign_in(given.person_id, given.password.get_secret_value(), now())
     )
+
+
+def sign_in_by_wechat(shop: TheShop, given: WeChatCode, response: Response) -> SessionOut:
+    """Sign in as whose WeChat account a code of `wx.login` is; gives the token, this once."""
+    response.headers["Cache-Control"] = "no-store"
+    open_id = MiniProgram.of(shop.settings).open_id_of(given.code)
+    return _session(_wechat(shop).sign_in(open_id, now()))
+
+
+def link_my_wechat(shop: TheShop, by: Acting, request: Request, given: WeChatCode) -> None:
+    """Let oneself in by a WeChat account from now on: by a code of `wx.login`."""
+    person_id = principal_of(request).person_id
+    if person_id is None:
+        raise NotSignedIn("a device has no WeChat account")
+    _wechat(shop).link(MiniProgram.of(shop.settings).open_id_of(given.code), person_id, by)
+
+
+def unlink_wechat(shop: TheShop, by: Acting, person_id: PersonId) -> None:
+    """Let somebody in by WeChat no more; a session that is open goes on."""
+    _wechat(shop).unlink(person_id, by)
 
 
 def sign_out(shop: TheShop, request: Request) -> None:
@@ -111,6 +132,15 @@ def revoke_token(shop: TheShop, by: Acting, token_id: TokenId) -> None:
 
 def _people(shop: Shop) -> People:
     return People(shop.database, session_hours=shop.settings.session_hours)
+
+
+def _wechat(shop: Shop) -> WeChatPeople:
+    return WeChatPeople(shop.database, session_hours=shop.settings.session_hours)
+
+
+def _session(signed_in: SignedIn) -> SessionOut:
+    person = signed_in.person
+    return SessionOut(token=signed_in.token, expires_at=signed_in.expires_at, role=person.role)
 
 
 def _answer(kept: KeptPerson, response: Response) -> PersonOut:

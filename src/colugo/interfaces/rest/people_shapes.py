@@ -26,6 +26,14 @@ class SessionIn(Given):
     password: Password
 
 
+class WeChatCode(Given):
+    """What `wx.login` gave the mini-program; good once."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"code": "0a3fRl000aJ"}]})
+
+    code: Annotated[str, Field(min_length=1, max_length=128)]
+
+
 class SessionOut(BaseModel):
     """A session; send its token as `Authorization: Bearer TOKEN`."""
 

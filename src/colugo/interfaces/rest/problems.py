@@ -31,6 +31,8 @@ STATUSES: Final[Mapping[type[ColugoError], int]] = {
     errors.NotSignedIn: 401,
     errors.SignInFailed: 401,
     errors.CallbackRefused: 401,
+    errors.WeChatCodeRefused: 401,
+    errors.WeChatNotLinked: 401,
     errors.NotAllowed: 403,
     errors.PlaceNotYours: 403,
     **dict.fromkeys(
@@ -52,7 +54,7 @@ STATUSES: Final[Mapping[type[ColugoError], int]] = {
             errors.StockTooLow, errors.PaymentNotPossible, errors.PaymentMismatch,
             errors.PaymentTooLarge, errors.RefundTooLarge, errors.ReversalTooLarge,
             errors.GalleryOfOtherModel, errors.PersonTaken, errors.LastAdmin,
-            errors.NotConfirmedByHand, errors.NotPaidInCash,
+            errors.NotConfirmedByHand, errors.NotPaidInCash, errors.WeChatNotSetUp,
         ),
         409,
     ),

@@ -3,19 +3,15 @@
 The app is built of this table, so that no route is there without an action of `PERMISSIONS`.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any, Final, Literal
+from typing import Final
 
 from colugo import errors
-from colugo.errors import ColugoError
 from colugo.interfaces.rest import (
     baskets,
     categories,
     health,
     orders,
     payments,
-    people,
     pictures,
     places,
     pricing,
@@ -24,10 +20,8 @@ from colugo.interfaces.rest import (
     reports,
     stock,
 )
-from colugo.shop.people import Action
-
-Method = Literal["GET", "POST", "PUT", "PATCH", "DELETE"]
-Errors = tuple[type[ColugoError], ...]
+from colugo.interfaces.rest.people_routes import PEOPLE_ROUTES
+from colugo.interfaces.rest.route import Errors, Route
 
 _PICTURE: Errors = (errors.PictureTooManyBytes, errors.NotAPicture, errors.GalleryOfOtherModel)
 _TAKEN: Errors = (errors.SkuTaken, errors.CategoryUnknown)
@@ -36,32 +30,6 @@ _PLACE: Errors = (errors.StoreUnknown,)
 _OPEN: Errors = (errors.BasketUnknown, errors.OrderClosed)
 _PROVIDER: Errors = (errors.ProviderRefused, errors.ProviderUnreachable)
 _CHANGE: Errors = (*_OPEN, errors.BasketChanged, errors.EditOfOldVersion)
-
-
-@dataclass(frozen=True)
-class Route:
-    """One route.
-
-    Attributes:
-        action: who may call it, by `PERMISSIONS`; None for everybody, signed in or not.
-        call: the function that does it.
-        status: of success.
-        raises: errors, beside those of every route, that the OpenAPI tells of.
-        media_type: of the answer where it is no JSON.
-        is_one: whether what it does is one transaction with its kept answer; not where it
-            speaks to somebody outside meanwhile.
-        is_secret: whether its answer is told once and kept nowhere, so that a repeat runs again.
-    """
-
-    method: Method
-    path: str
-    action: Action | None
-    call: Callable[..., Any]
-    status: int = 200
-    raises: Errors = ()
-    media_type: str = "application/json"
-    is_one: bool = True
-    is_secret: bool = False
 
 
 ROUTES: Final[tuple[Route, ...]] = (
@@ -243,44 +211,7 @@ ROUTES: Final[tuple[Route, ...]] = (
     Route("GET", "/v1/reports/cover", "read_reports", reports.report_cover, 200, _PLACE),
     Route("GET", "/v1/audit", "read_audit", stock.list_audit),
     Route("GET", "/v1/audit/check", "verify_audit", stock.verify_audit),
-    Route(
-        "POST", "/v1/sessions", None, people.sign_in, 201, (errors.SignInFailed, errors.LockedOut)
-    ),
-    Route("DELETE", "/v1/sessions/current", "sign_in", people.sign_out, 204),
-    Route("GET", "/v1/me", "sign_in", people.get_me),
-    Route(
-        "PUT", "/v1/me/password", "sign_in", people.change_my_password, 204,
-        (errors.SignInFailed, errors.LockedOut),
-    ),
-    Route("GET", "/v1/people", "edit_people", people.list_people),
-    Route(
-        "POST", "/v1/people", "edit_people", people.add_person, 201,
-        (errors.PersonTaken, errors.StoreUnknown),
-    ),
-    Route(
-        "GET", "/v1/people/{person_id}", "edit_people", people.get_person, 200,
-        (errors.PersonUnknown,),
-    ),
-    Route(
-        "PATCH", "/v1/people/{person_id}", "edit_people", people.edit_person, 200,
-        (
-            errors.PersonUnknown, errors.StoreUnknown, errors.LastAdmin, errors.EditOfOldVersion,
-            errors.EditWithoutVersion,
-        ),
-    ),
-    Route(
-        "PUT", "/v1/people/{person_id}/password", "edit_people", people.set_password, 204,
-        (errors.PersonUnknown,),
-    ),
-    Route("GET", "/v1/tokens", "edit_tokens", people.list_tokens),
-    Route(
-        "POST", "/v1/tokens", "edit_tokens", people.add_token, 201,
-        (errors.StoreUnknown, errors.CounterUnknown), is_secret=True,
-    ),
-    Route(
-        "DELETE", "/v1/tokens/{token_id}", "edit_tokens", people.revoke_token, 204,
-        (errors.TokenUnknown,),
-    ),
+    *PEOPLE_ROUTES,
     Route("GET", "/livez", None, health.livez),
     Route("GET", "/readyz", None, health.readyz),
     Route("GET", "/problems", None, health.problem_page, media_type="text/html"),
