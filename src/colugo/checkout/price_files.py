@@ -4,7 +4,7 @@ import csv
 import io
 from pathlib import Path
 
-from colugo.errors import ColugoError, LineProblem, PriceListUnknown, PricesFileInvalid
+from colugo.errors import ColugoError, LineProblem, PricesFileInvalid
 from colugo.persistence import Database
 from colugo.shop import Money, parse_price
 from colugo.shop.period import ALWAYS, Period
@@ -52,19 +52,6 @@ def write_price_list(price_list: PriceList) -> bytes:
     writer.writerow(_COLUMNS)
     writer.writerows((sku, price.decimal_text()) for sku, price in price_list.prices.items())
     return text.getvalue().encode()
-
-
-def find_price_list(database: Database, list_id: str) -> PriceList:
-    """The list of an id.
-
-    Raises:
-        PriceListUnknown: there is none.
-    """
-    with database.reading() as work:
-        for each in work.price_lists.all():
-            if each.id == list_id:
-                return each
-    raise PriceListUnknown(list_id)
 
 
 def _rows(file: Path) -> list[dict[str, str]]:

@@ -29,9 +29,15 @@ class PricingRules:
         return rules
 
     def save_promotions(self, promotions: Iterable[Promotion], by: By) -> None:
-        """Keep promotions, all or none, each in place of the one with its id if there is one."""
+        """Keep promotions, all or none, each in place of the one with its id if there is one.
+
+        Raises:
+            StoreUnknown: one is of a store that is not there.
+        """
         with self._database.transaction() as work:
             for each in promotions:
+                if each.store_id is not None:
+                    work.stores.get(each.store_id)
                 work.pricing.save_promotion(each)
                 work.audit.add(by, "edit_promotion", each.id, {"name": each.name})
 

@@ -9,22 +9,16 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, Unpack
 
-from colugo.checkout.calibrate import current_thresholds
 from colugo.checkout.catalogue import (
     ImportReport,
     export_products,
     import_products,
     try_import,
 )
-from colugo.checkout.decide import decide
-from colugo.checkout.enrolment import PhotoSource
-from colugo.checkout.pricing import ask_for_weights, price
 from colugo.checkout.shop_categories import ShopCategories
 from colugo.checkout.shop_database import DATABASE_NAME, create_database, open_database
 from colugo.checkout.shop_payments import ShopPayments
-from colugo.checkout.shop_photos import ShopPhotos
-from colugo.checkout.shop_prices import ShopPrices
-from colugo.checkout.verdict import Recognition
+from colugo.checkout.shop_scenes import ShopScenes
 from colugo.errors import BarcodeUnknown, EditOfOldVersion, ShopExists, ShopMissing
 from colugo.persistence import Database, Work
 from colugo.settings import Settings
@@ -33,10 +27,9 @@ from colugo.shop.barcode import check_barcode
 from colugo.shop.product import version_of
 from colugo.shop.product_cells import MoreFields, with_fields
 from colugo.shop.products_csv import Encoding
-from colugo.vision import Image, decode
 
 
-class Shop(ShopCategories, ShopPrices, ShopPayments, ShopPhotos):
+class Shop(ShopCategories, ShopPayments, ShopScenes):
     """One shop: its catalogue, its gallery, and the recognition of scenes.
 
     Networks and gallery are loaded when they are first needed. One shop may serve many
@@ -232,36 +225,6 @@ class Shop(ShopCategories, ShopPrices, ShopPayments, ShopPhotos):
     def export_products(self) -> bytes:
         """The catalogue as a CSV file that `import_products` reads back."""
         return export_products(self.database)
-
-    # --- scenes
-
-    def recognise(self, scene: PhotoSource | Image) -> Recognition:
-        """Find every product on a picture of the counter, and price what is certain.
-
-        Args:
-            scene: the path or the bytes of a JPEG, PNG or WebP, or a decoded picture.
-
-        Returns:
-            One verdict per box; the basket of the known ones. A scene with nothing on it
-            has no verdict, and before any product is enrolled every verdict is unknown.
-            A product sold by weight is at best unsure: a camera weighs nothing.
-
-        Raises:
-            PictureUnusable: one of its subclasses, each for one reason.
-            GalleryOfOtherModel: the gallery is embedded by another model.
-        """
-        image = scene if isinstance(scene, Image) else decode(scene, self.limits)
-        self.gallery.refresh()
-        detections = self.detector.detect(image)
-        embeddings = self.embedder.embed([image.crop(box) for box in detections.xyxy])
-        gallery = self.gallery
-        matches = gallery.index.search(embeddings, max(2, self.settings.candidates))
-        skus = {number: product.sku for number, product in gallery.products.items()}
-        thresholds = current_thresholds(self.database, self.embedder.model_id)
-        decided = decide(detections, matches, thresholds, skus, candidates=self.settings.candidates)
-        sold = gallery.products.values()
-        verdicts = ask_for_weights(decided, sold)
-        return Recognition(verdicts, price(verdicts, sold, self.currency))
 
     # --- the object itself
 

@@ -158,11 +158,3 @@ class DatabaseUrlInvalid(ColugoError):
             "postgresql://user:password@host/name"
         )
         self.reason = reason
-
-
-class NotAFileDatabase(ColugoError):
-    """What only a database file can do was asked of a server."""
-
-    def __init__(self, what: str, instead: str) -> None:
-        super().__init__(f"{what} is for a database file; for PostgreSQL use {instead}")
-        self.what = what

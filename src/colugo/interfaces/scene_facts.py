@@ -1,9 +1,10 @@
 """A recognised scene as plain values, and as marks to draw. Decides nothing."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from colugo.checkout import Recognition, Shop, Verdict
-from colugo.shop import Line
+from colugo.shop import Line, Money
 from colugo.vision import Mark
 
 
@@ -19,7 +20,8 @@ def as_facts(shop: Shop, recognition: Recognition) -> dict[str, Any]:
 
 def marks(shop: Shop, recognition: Recognition) -> list[Mark]:
     """What to draw on the scene."""
-    return [_mark(shop, verdict) for verdict in recognition.verdicts]
+    prices = {line.product.sku: line.product.price for line in recognition.basket.lines}
+    return [_mark(shop, verdict, prices) for verdict in recognition.verdicts]
 
 
 def _line(line: Line) -> dict[str, Any]:
@@ -46,9 +48,9 @@ def _verdict(verdict: Verdict) -> dict[str, Any]:
     }
 
 
-def _mark(shop: Shop, verdict: Verdict) -> Mark:
+def _mark(shop: Shop, verdict: Verdict, prices: Mapping[str, Money]) -> Mark:
     if not verdict.candidates:
         return Mark(verdict.xyxy, verdict.kind, "")
     product = shop.product(verdict.candidates[0].sku)
-    note = product.price.format() if verdict.kind == "known" else ""
+    note = prices[product.sku].format() if verdict.kind == "known" else ""
     return Mark(verdict.xyxy, verdict.kind, product.name, note, product.sku)

@@ -16,7 +16,7 @@ from pydantic import (
 from colugo.persistence import Photo
 from colugo.shop import Product
 from colugo.shop.category import Category
-from colugo.shop.price_list import PriceList
+from colugo.shop.price_list import PriceInForce, PriceList
 
 _EAN = "6901234567892"
 _MILK: dict[str, Any] = {"sku": _EAN, "name": "莫斯利安", "price": "5.50", "barcodes": [_EAN]}
@@ -74,6 +74,22 @@ class ProductNew(ProductEdit):
     barcodes: Barcodes = ()
 
 
+class PriceNow(BaseModel):
+    """What a product costs now, and the price list that says so; null for its own price."""
+
+    price: str
+    price_minor: int
+    price_list: str | None
+
+    @classmethod
+    def of(cls, found: PriceInForce) -> "PriceNow":
+        """A price as JSON has it."""
+        return cls(
+            price=found.price.decimal_text(), price_minor=found.price.minor,
+            price_list=found.list_id,
+        )  # fmt: skip
+
+
 class ProductOut(BaseModel):
     """A product as it is kept."""
 
@@ -92,10 +108,11 @@ class ProductOut(BaseModel):
     sold_from: datetime | None
     sold_until: datetime | None
     plu: str
+    price_now: PriceNow
 
     @classmethod
-    def of(cls, product: Product) -> "ProductOut":
-        """A product as JSON has it."""
+    def of(cls, product: Product, now: PriceInForce) -> "ProductOut":
+        """A product as JSON has it, with the price in force where it was looked up."""
         same = ("sku", "name", "barcodes", "is_active", "name_en", "category_id", "unit",
                 "tax_class", "min_age_years", "plu")  # fmt: skip
         return cls(
@@ -104,6 +121,7 @@ class ProductOut(BaseModel):
             currency=product.price.currency.code,
             sold_from=in_utc(product.period.start),
             sold_until=in_utc(product.period.end),
+            price_now=PriceNow.of(now),
             **{name: getattr(product, name) for name in same},
         )
 

@@ -1,7 +1,8 @@
 """Backups: the whole shop in one archive, made while it is open, restored only when it is whole.
 
 The archive is a zip: `manifest.json` with the SHA-256 of every file, the database as one
-moment of it, the photos that this moment names, and the settings.
+moment of it, a file of SQLite's wherever it was, the photos that this moment names, and the
+settings. So a shop can also move from a file to a server and back.
 """
 
 import hashlib
@@ -20,10 +21,10 @@ from colugo.errors import (
     BackupExists,
     BackupUnreadable,
     DatabaseUnsound,
-    NotAFileDatabase,
     RestorePlaceTaken,
     StorageFailed,
 )
+from colugo.persistence.copying import copy_to_file, copy_to_server
 from colugo.persistence.database import Database
 from colugo.persistence.durable import sync_folder
 from colugo.persistence.faults import error_of, explained
@@ -33,6 +34,7 @@ Progress = Callable[[int, int], None]  # files done, of how many
 
 _MANIFEST = "manifest.json"
 _FORMAT = 1
+_OF_SERVER = "shop.sqlite3"  # the name of its copy
 _TRIES = 3  # photos may be removed while they are copied; then a newer moment is taken
 _CHUNK_BYTES = 1 << 20
 
@@ -53,21 +55,19 @@ def write_backup(
         Files in the archive.
 
     Raises:
-        BackupExists: there is a file already. NotAFileDatabase: it is on a server.
+        BackupExists: there is a file already.
         StorageFull, StorageReadOnly, StorageFailed: nothing is left half written.
     """
-    if not isinstance(database.path, Path):
-        raise NotAFileDatabase("a backup archive", "pg_dump, and copy the folder of the shop")
     if archive.exists():
         raise BackupExists(str(archive))
-    path, folder = database.path, database.path.parent
+    folder = database.files.folder
     with (
         explained(archive),
         TemporaryDirectory(dir=archive.parent, prefix=".backup-") as scratch,
     ):
-        draft, copy = Path(scratch, "archive.zip"), Path(scratch, path.name)
+        draft, copy = Path(scratch, "archive.zip"), Path(scratch, _name_of(database))
         for _ in range(_TRIES):
-            _copy_database(path, copy)
+            _copy_database(database, copy)
             files = {copy.name: copy}
             files |= {name: folder / name for name in more if (folder / name).is_file()}
             files |= {path: folder / path for path in _photos_of(copy)}
@@ -82,12 +82,19 @@ def write_backup(
 
 
 def restore_backup(
-    archive: Path, folder: Path, *, progress: Progress = lambda *_: None
+    archive: Path, folder: Path, *, url: str | None = None, progress: Progress = lambda *_: None
 ) -> Database:
     """Make the shop of an archive in a new folder; it appears when all of it is proven sound.
 
+    Args:
+        archive: that `write_backup` wrote.
+        folder: new, or empty.
+        url: an empty PostgreSQL database to keep the shop in; None for a file in the folder.
+        progress: told how many files are done.
+
     Raises:
         RestorePlaceTaken: there is something in the folder.
+        DatabaseExists: there is a shop on the server already; it is left as it is.
         BackupUnreadable: it is no backup, damaged, or a file of it is not what it was.
         DatabaseUnsound: what was backed up was unsound already.
         DatabaseNewer: a newer Colugo made it.
@@ -102,17 +109,40 @@ def restore_backup(
             name = _unpack(archive, draft, progress)
             with Database.open(draft / name) as database:
                 faults = find_faults(database)
-            if faults:
-                raise DatabaseUnsound(faults)
+                if faults:
+                    raise DatabaseUnsound(faults)
+                if url is not None:
+                    with database.connection() as source:
+                        copy_to_server(source, url)
+            if url is not None:
+                with Database.open_on_server(url, draft) as moved:
+                    faults = find_faults(moved)
+                if faults:
+                    raise DatabaseUnsound(faults)
+                _remove_database(draft / name)
             if folder.exists():
                 folder.rmdir()
             draft.replace(folder)
         sync_folder(folder.parent)
-    return Database.open(folder / name)
+    return Database.open(folder / name) if url is None else Database.open_on_server(url, folder)
 
 
-def _copy_database(path: Path, copy: Path) -> None:
+def _remove_database(path: Path) -> None:
+    for each in path.parent.glob(f"{path.name}*"):  # the log of SQLite's, too
+        each.unlink()
+
+
+def _name_of(database: Database) -> str:
+    return database.path.name if isinstance(database.path, Path) else _OF_SERVER
+
+
+def _copy_database(database: Database, copy: Path) -> None:
     copy.unlink(missing_ok=True)
+    path = database.path
+    if not isinstance(path, Path):
+        with database.connection() as source:
+            copy_to_file(source, copy)
+        return
     try:
         with closing(sqlite3.connect(path)) as source, closing(sqlite3.connect(copy)) as target:
             source.backup(target)

@@ -17,6 +17,7 @@ from colugo.errors import (
     StorageReadOnly,
 )
 from colugo.persistence import migrate, schema
+from colugo.persistence.copying import fill_server
 from colugo.persistence.durable import sync_folder
 from colugo.persistence.engine import is_sqlite, open_engine, reading, writing
 from colugo.persistence.faults import BUSY_TIMEOUT_S, explained
@@ -118,16 +119,7 @@ class Database:
             DatabaseExists: there is a shop in it already; it is left as it is.
             DatabaseMissing, DatabaseBusy, StorageFailed: by their names.
         """
-        address = read_url(url)
-        engine = open_postgres(address, busy_timeout_s=BUSY_TIMEOUT_S)
-        try:
-            with writing(engine) as connection:
-                if migrate.find_revision(connection) is not None:
-                    raise DatabaseExists(name_of(address))
-                migrate.upgrade(connection)
-                connection.execute(insert(schema.shop), _shop_row(currency))
-        finally:
-            engine.dispose()
+        fill_server(url, lambda target: target.execute(insert(schema.shop), _shop_row(currency)))
         return cls.open_on_server(url, folder)
 
     @classmethod

@@ -28,17 +28,35 @@ class PriceListRepository:
         rows = self._connection.execute(select(table).order_by(table.c.id))
         return tuple(_list_of(row, prices.get(row.id, {})) for row in rows)
 
-    def naming(self, sku: str) -> tuple[PriceList, ...]:
-        """The lists that have a price for a product, and of their prices just this one."""
+    def get(self, list_id: str) -> PriceList:
+        """The list of an id with its prices.
+
+        Raises:
+            PriceListUnknown: there is none.
+        """
+        table = schema.price_lists
+        row = self._connection.execute(select(table).where(table.c.id == list_id)).first()
+        if row is None:
+            raise PriceListUnknown(list_id)
+        return _list_of(row, self._read_prices(list_id).get(list_id, {}))
+
+    def naming(self, skus: Iterable[str]) -> tuple[PriceList, ...]:
+        """The lists that have prices for some products, and of their prices just those."""
         table, lists, products = schema.list_prices, schema.price_lists, schema.products
-        rows = self._connection.execute(
-            select(lists, table.c.price_minor)
-            .join(table, table.c.list_id == lists.c.id)
-            .join(products, products.c.id == table.c.product_id)
-            .where(products.c.sku == sku)
-            .order_by(lists.c.id)
-        )
-        return tuple(_list_of(row, {sku: Money(row.price_minor, self._currency)}) for row in rows)
+        heads: dict[str, Row[Any]] = {}
+        prices: dict[str, dict[str, Money]] = {}
+        for batch in in_batches(sorted(set(skus))):
+            rows = self._connection.execute(
+                select(lists, table.c.price_minor, products.c.sku)
+                .join(table, table.c.list_id == lists.c.id)
+                .join(products, products.c.id == table.c.product_id)
+                .where(products.c.sku.in_(batch))
+            )
+            for row in rows:
+                heads[row.id] = row
+                price = Money(row.price_minor, self._currency)
+                prices.setdefault(row.id, {})[row.sku] = price
+        return tuple(_list_of(heads[each], prices[each]) for each in sorted(heads))
 
     def save(self, price_list: PriceList) -> None:
         """Keep a list, in place of the one with its id if there is one.
@@ -73,13 +91,16 @@ class PriceListRepository:
         table = schema.price_lists
         return self._connection.execute(delete(table).where(table.c.id == list_id)).rowcount > 0
 
-    def _read_prices(self) -> dict[str, dict[str, Money]]:
+    def _read_prices(self, list_id: str | None = None) -> dict[str, dict[str, Money]]:
         table, products = schema.list_prices, schema.products
-        rows = self._connection.execute(
+        wanted = (
             select(table.c.list_id, products.c.sku, table.c.price_minor)
             .join(products, products.c.id == table.c.product_id)
             .order_by(table.c.list_id, products.c.sku)
         )
+        if list_id is not None:
+            wanted = wanted.where(table.c.list_id == list_id)
+        rows = self._connection.execute(wanted)
         found: dict[str, dict[str, Money]] = {}
         for list_id, sku, price_minor in rows:
             found.setdefault(list_id, {})[sku] = Money(price_minor, self._currency)

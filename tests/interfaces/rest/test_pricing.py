@@ -6,6 +6,7 @@ import pytest
 from fastapi.testclient import TestClient
 
 from colugo import Shop
+from tests.checkout.coloured_shop import RED, picture
 
 from .conftest import signed_in
 
@@ -44,6 +45,7 @@ def test_a_basket_is_priced_by_what_was_saved(shop: Shop) -> None:
 
 @pytest.mark.parametrize("offer", OFFERS, ids=lambda offer: str(offer["kind"]))
 def test_a_promotion_comes_back_as_it_was_given(shop: Shop, offer: dict[str, object]) -> None:
+    signed_in(shop, "admin").put("/v1/stores/east", json={"name": "East"})
     manager = signed_in(shop, "manager")
     given = {
         "name": "开店", "name_en": "Opening", "offer": offer, "category_ids": ["c"],
@@ -79,3 +81,39 @@ def test_what_cannot_be_offered_or_taxed_is_refused(shop: Shop) -> None:
     assert [answer.status_code for answer in answers] == [422, 422, 422, 403]
     assert manager.get("/v1/promotions").json()["promotions"] == []
     assert manager.get("/v1/tax-rules").json()["classes"] == [{"code": "standard", "rates": []}]
+
+
+def test_a_price_list_counts_for_products_and_scenes_of_its_store(shop: Shop) -> None:
+    admin, scene = signed_in(shop, "admin"), picture((RED, (5, 5, 45, 45)))
+    admin.put("/v1/stores/east", json={"name": "East"})
+    admin.put("/v1/price-lists/all", json={"prices": {"R": "5.00"}})
+    admin.put("/v1/price-lists/east", json={"prices": {"R": "4.00"}, "store_id": "east"})
+
+    anywhere = admin.get("/v1/products/R").json()
+    there = admin.get("/v1/products/R", params={"store_id": "east"}).json()
+    listed = admin.get("/v1/products", params={"store_id": "east"}).json()["products"]
+    totals = [
+        admin.post("/v1/scenes", params=where, files={"picture": scene}).json()["total_minor"]
+        for where in ({}, {"store_id": "east"})
+    ]
+
+    assert anywhere["price"] == there["price"] == "5.50"
+    assert anywhere["price_now"] == {"price": "5.00", "price_minor": 500, "price_list": "all"}
+    assert there["price_now"] == {"price": "4.00", "price_minor": 400, "price_list": "east"}
+    assert [each["price_now"]["price_list"] for each in listed if each["sku"] != "R"] == [None] * 2
+    assert totals == [500, 400]
+
+
+def test_what_is_for_a_store_that_is_not_there_is_refused(shop: Shop) -> None:
+    admin = signed_in(shop, "admin")
+    offer = {"name": "x", "offer": OFFERS[0], "store_id": "west"}
+
+    answers = [
+        admin.put("/v1/promotions/x", json=offer),
+        admin.put("/v1/price-lists/x", json={"prices": {"R": "5.00"}, "store_id": "west"}),
+        admin.get("/v1/products/R", params={"store_id": "west"}),
+    ]
+
+    assert [answer.status_code for answer in answers] == [404] * 3
+    assert "colugo store list" in answers[0].json()["detail"]
+    assert admin.get("/v1/promotions").json()["promotions"] == []

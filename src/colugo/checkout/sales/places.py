@@ -38,4 +38,4 @@ def pricing_of(work: Work) -> Pricing:
 
 def price_now(work: Work, product: Product, store_id: str, by: By) -> Money:
     """The price in force for a product in a store at the moment of `by`."""
-    return price_in_force(product, work.price_lists.naming(product.sku), store_id, by.at).price
+    return price_in_force(product, work.price_lists.naming([product.sku]), store_id, by.at).price

@@ -6,12 +6,11 @@ from typing import Annotated
 
 import typer
 
-from colugo.checkout.shop_database import open_database
+from colugo.checkout.shop_database import open_database, restore_shop
 from colugo.errors import DatabaseUnsound, ShopMissing
 from colugo.interfaces.cli.context import SHOP_VARIABLE, ShopFolder, out
 from colugo.interfaces.cli.progress import progress_bar
 from colugo.persistence import Database
-from colugo.persistence.backup import restore_backup as restore_from
 from colugo.persistence.backup import write_backup
 from colugo.persistence.soundness import find_faults
 from colugo.settings import FILE_NAME, Settings
@@ -53,13 +52,21 @@ def backup(archive: Archive, shop: ShopFolder = None) -> None:
 def restore(
     archive: Archive,
     folder: Annotated[Path, typer.Argument(metavar="SHOP_DIR", help="A new folder.")],
+    database_url: Annotated[
+        str | None,
+        typer.Option(metavar="URL", help="An empty PostgreSQL database to keep the shop in."),
+    ] = None,
 ) -> None:
-    """Make the shop of a backup in a new folder, every file checked."""
+    """Make the shop of a backup in a new folder, or on a server, every file checked."""
     with progress_bar("percent", 100) as show:
-        database = restore_from(archive, folder, progress=lambda done, of: show(100 * done // of))
+        database = restore_shop(
+            archive, folder, database_url, lambda done, of: show(100 * done // of)
+        )
     with database, database.reading() as work:
         products, photos = work.products.count(), work.photos.count()
     out.print(f"{folder}: {products} products, {photos} photos, all sound")
+    if database_url is not None:
+        out.print("set database_url to its address: in COLUGO_DATABASE_URL, or in colugo.toml")
 
 
 def _open(shop: Path | None) -> Database:

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
-from colugo.checkout.price_files import find_price_list, read_price_list, write_price_list
+from colugo.checkout.price_files import read_price_list, write_price_list
 from colugo.interfaces.cli.context import ShopFolder, open_shop, out, print_table
 from colugo.interfaces.cli.pricing_options import (
     From,
@@ -52,7 +52,7 @@ def export(
 ) -> None:
     """Write a list as a CSV file that an import reads back."""
     with open_shop(shop) as opened:
-        file.write_bytes(write_price_list(find_price_list(opened.database, list_id)))
+        file.write_bytes(write_price_list(opened.price_list(list_id)))
     out.print(f"wrote {file}")
 
 

@@ -115,10 +115,6 @@ def remove(promotion_id: PromotionId, by: ByName = None, shop: ShopFolder = None
 
 
 def _keep(opened: Shop, promotions: list[Promotion], by: str | None) -> None:
-    with opened.database.reading() as work:
-        for each in promotions:
-            if each.store_id is not None:
-                work.stores.get(each.store_id)
     PricingRules(opened.database).save_promotions(promotions, acting(by))
 
 

@@ -38,6 +38,9 @@ def checkout(
         ),
     ] = None,
     json: Annotated[bool, typer.Option("--json", help="Print one JSON object instead.")] = False,
+    store: Annotated[
+        str | None, typer.Option(metavar="ID", help="Whose price lists count, too.")
+    ] = None,
     shop: ShopFolder = None,
 ) -> None:
     """Recognise every product on a picture and print the list with the total.
@@ -48,7 +51,7 @@ def checkout(
     """
     with open_shop(shop) as opened:
         image = decode(scene, opened.limits)
-        recognition = opened.recognise(image)
+        recognition = opened.recognise(image, store_id=store)
         if picture is not None:
             _refuse_to_overwrite(scene, picture)
             draw(opened, image, recognition, picture)

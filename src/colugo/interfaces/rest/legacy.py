@@ -124,7 +124,7 @@ def delete(shop: TheShop, number: Text, session: Session = "") -> Facts:
 def reference(shop: TheShop, picture: Annotated[str, Form()]) -> Facts:
     """Recognise a scene; each recognised box is one entry."""
     recognition = shop.recognise(_picture(picture))
-    products = _known(shop, recognition)
+    products = _known(recognition)
     if not products:
         return {"container": _NOTHING}
     return {
@@ -145,7 +145,7 @@ def reference_client(shop: TheShop, content: Annotated[Any, Body()]) -> Facts:
     except ValueError as error:
         raise NotAPicture("request", str(content)[:8].encode("utf-8", "replace")) from error
     recognition = shop.recognise(_picture(sent.image))
-    products = _known(shop, recognition)
+    products = _known(recognition)
     if not products:
         return {"container": _NOTHING}
     flat = [part for each in products for part in (each.name, each.price.decimal_text())]
@@ -158,8 +158,9 @@ def _total(recognition: Recognition) -> Facts:
     return {"price_all": float(recognition.basket.total.decimal_text()), "open": open_count}
 
 
-def _known(shop: Shop, recognition: Recognition) -> list[Product]:
-    return [shop.product(each.sku) for each in recognition.verdicts if each.sku is not None]
+def _known(recognition: Recognition) -> list[Product]:
+    sold = {line.product.sku: line.product for line in recognition.basket.lines}
+    return [sold[each.sku] for each in recognition.verdicts if each.sku is not None]
 
 
 def _picture(text: str) -> bytes:

@@ -14,6 +14,9 @@ from colugo.vision.encode import encode
 
 _LARGEST_NUMBER: Final = 2**63 - 1  # Source: SQLite, a row number has 64 bits and a sign
 _KINDS: Final = {".jpg": "image/jpeg", ".png": "image/png", ".webp": "image/webp"}
+StoreQuery = Annotated[
+    str | None, Query(max_length=64, description="Whose price lists count, beside those of all.")
+]
 PhotoId = Annotated[int, Path(ge=1, le=_LARGEST_NUMBER, description="Number of the photo.")]
 
 
@@ -49,10 +52,11 @@ def recognise(
     shop: TheShop,
     picture: Annotated[UploadFile, File(description="The counter: JPEG, PNG or WebP.")],
     draw: Annotated[bool, Query(description="Give the scene with boxes too.")] = False,
+    store_id: StoreQuery = None,
 ) -> SceneOut:
     """Recognise every product on a picture, and price what is certain."""
     image = decode(picture.file.read(), shop.limits)
-    recognition = shop.recognise(image)
+    recognition = shop.recognise(image, store_id=store_id)
     drawn = _drawn(shop, image, recognition) if draw else None
     facts = as_facts(shop, recognition)
     return SceneOut(**facts, is_settled=recognition.is_settled, picture_jpeg_base64=drawn)

@@ -1,11 +1,14 @@
 """Routes of products, their barcodes and catalogue files. Decides nothing."""
 
+from collections.abc import Sequence
 from typing import Annotated, Literal
 
 from fastapi import Body, Query, Response
 
+from colugo.checkout import Shop
 from colugo.interfaces.rest.context import EditVersion, OptionalVersion, TheShop, etag_of
 from colugo.interfaces.rest.paging import Cursor, Limit, cut, from_cursor
+from colugo.interfaces.rest.pictures import StoreQuery
 from colugo.interfaces.shapes import (
     ImportLine,
     ImportOut,
@@ -33,6 +36,7 @@ def list_products(
     is_active: Annotated[bool | None, Query(description="Only those sold, or not sold.")] = None,
     category_id: Annotated[str | None, Query(max_length=64, description="Only of one.")] = None,
     q: Annotated[str | None, Query(max_length=200, description="Find by name or pinyin.")] = None,
+    store_id: StoreQuery = None,
 ) -> ProductPage:
     """List products in the order of their SKUs, or find some by name, the most alike first.
 
@@ -41,22 +45,24 @@ def list_products(
     after = from_cursor(cursor)
     if q is not None:
         alike = shop.find_products(q, limit=limit, is_active=is_active, category_id=category_id)
-        return ProductPage(products=[ProductOut.of(each) for each in alike], next_cursor=None)
+        return ProductPage(products=_priced(shop, alike, store_id), next_cursor=None)
     found = shop.products(
         after_sku=after, limit=limit + 1, is_active=is_active, category_id=category_id
     )
     page, following = cut(found, limit, lambda product: product.sku)
-    return ProductPage(products=[ProductOut.of(each) for each in page], next_cursor=following)
+    return ProductPage(products=_priced(shop, page, store_id), next_cursor=following)
 
 
 def add_product(shop: TheShop, new: ProductNew, response: Response) -> ProductOut:
     """Add a product."""
-    return _answer(shop.add_product(**new.given()), response)
+    return _answer(shop, shop.add_product(**new.given()), response)
 
 
-def get_product(shop: TheShop, sku: str, response: Response) -> ProductOut:
-    """Read one product; its ETag names the version."""
-    return _answer(shop.product(sku), response)
+def get_product(
+    shop: TheShop, sku: str, response: Response, store_id: StoreQuery = None
+) -> ProductOut:
+    """Read one product; its ETag names the version, `price_now` what it costs in the store."""
+    return _answer(shop, shop.product(sku), response, store_id)
 
 
 def edit_product(
@@ -64,7 +70,7 @@ def edit_product(
 ) -> ProductOut:
     """Change a product; If-Match must name the version that was read."""
     changed = shop.update_product(sku, if_version=version, **edit.given())
-    return _answer(changed, response)
+    return _answer(shop, changed, response)
 
 
 def remove_product(shop: TheShop, sku: str, version: OptionalVersion) -> None:
@@ -72,9 +78,11 @@ def remove_product(shop: TheShop, sku: str, version: OptionalVersion) -> None:
     shop.remove_product(sku, if_version=version)
 
 
-def find_by_barcode(shop: TheShop, barcode: str, response: Response) -> ProductOut:
+def find_by_barcode(
+    shop: TheShop, barcode: str, response: Response, store_id: StoreQuery = None
+) -> ProductOut:
     """Read the product with a barcode; a UPC-A is found by its EAN-13 and back."""
-    return _answer(shop.product_of_barcode(barcode), response)
+    return _answer(shop, shop.product_of_barcode(barcode), response, store_id)
 
 
 def import_catalogue(
@@ -105,6 +113,13 @@ def export_catalogue(shop: TheShop) -> Response:
     return Response(shop.export_products(), 200, headers, CSV)
 
 
-def _answer(product: Product, response: Response) -> ProductOut:
+def _priced(shop: Shop, products: Sequence[Product], store_id: str | None) -> list[ProductOut]:
+    prices = shop.prices_in_force(products, store_id)
+    return [ProductOut.of(each, prices[each.sku]) for each in products]
+
+
+def _answer(
+    shop: Shop, product: Product, response: Response, store_id: str | None = None
+) -> ProductOut:
     response.headers["ETag"] = etag_of(version_of(product))
-    return ProductOut.of(product)
+    return _priced(shop, [product], store_id)[0]

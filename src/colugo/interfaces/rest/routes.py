@@ -33,11 +33,11 @@ _CHANGE: Errors = (*_OPEN, errors.BasketChanged, errors.EditOfOldVersion)
 
 
 ROUTES: Final[tuple[Route, ...]] = (
-    Route("GET", "/v1/products", "read_catalogue", products.list_products),
+    Route("GET", "/v1/products", "read_catalogue", products.list_products, 200, _PLACE),
     Route("POST", "/v1/products", "edit_catalogue", products.add_product, 201, _TAKEN),
     Route(
         "GET", "/v1/products/{sku}", "read_catalogue", products.get_product, 200,
-        (errors.SkuUnknown,),
+        (errors.SkuUnknown, errors.StoreUnknown),
     ),
     Route(
         "PATCH", "/v1/products/{sku}", "edit_catalogue", products.edit_product, 200,
@@ -48,7 +48,7 @@ ROUTES: Final[tuple[Route, ...]] = (
     ),
     Route(
         "GET", "/v1/barcodes/{barcode}", "read_catalogue", products.find_by_barcode, 200,
-        (errors.BarcodeUnknown,),
+        (errors.BarcodeUnknown, errors.StoreUnknown),
     ),
     Route(
         "GET", "/v1/catalogue", "read_catalogue", products.export_catalogue,
@@ -67,7 +67,7 @@ ROUTES: Final[tuple[Route, ...]] = (
     Route("GET", "/v1/price-lists", "read_catalogue", categories.list_price_lists),
     Route(
         "PUT", "/v1/price-lists/{list_id}", "edit_prices", categories.save_price_list, 200,
-        (errors.SkuUnknown,),
+        (errors.SkuUnknown, errors.StoreUnknown),
     ),
     Route(
         "DELETE", "/v1/price-lists/{list_id}", "edit_prices", categories.remove_price_list, 204,
@@ -89,12 +89,13 @@ ROUTES: Final[tuple[Route, ...]] = (
         "DELETE", "/v1/photos/{photo_id}", "enrol_photos", pictures.remove_photo, 204,
         (errors.PhotoUnknown,),
     ),
-    Route("POST", "/v1/scenes", "recognise", pictures.recognise, 200, _PICTURE),
+    Route("POST", "/v1/scenes", "recognise", pictures.recognise, 200, (*_PICTURE, *_PLACE)),
     Route("GET", "/v1/tax-rules", "read_catalogue", pricing.get_tax_rules),
     Route("PUT", "/v1/tax-rules", "edit_prices", pricing.save_tax_rules),
     Route("GET", "/v1/promotions", "read_catalogue", pricing.list_promotions),
     Route(
-        "PUT", "/v1/promotions/{promotion_id}", "edit_promotions", pricing.save_promotion
+        "PUT", "/v1/promotions/{promotion_id}", "edit_promotions", pricing.save_promotion, 200,
+        _PLACE,
     ),
     Route(
         "DELETE", "/v1/promotions/{promotion_id}", "edit_promotions", pricing.remove_promotion,
