@@ -59,9 +59,10 @@ class Settings(BaseSettings):
         50_000, ge=0, le=10_000_000, description="Photos up to which auto searches exactly."
     )
     candidates: int = Field(3, ge=1, le=3, description="Products offered when a verdict is unsure.")
-    wrong_share: float = Field(
-        0.01, gt=0, le=0.2, description="Share of wrong products among known ones to aim below."
-    )
+    wrong_cost: float = Field(
+        20, ge=1, le=10_000, description="How many questions a wrong charge is as bad as: a "
+        "product is priced unasked when its chance is wrong_cost / (wrong_cost + 1) or more.",
+    )  # fmt: skip
     in_store_codes: tuple[str, ...] = Field(
         (),
         description="What the barcodes of the shop's own scale hold, like `21IIIIIWWWWWC`: I the "

@@ -69,7 +69,8 @@ def picture(*patches: tuple[Colour, Place], size_wh: tuple[int, int] = (200, 100
 
 def photo_of(colour: Colour, shade: int = 0) -> bytes:
     """A PNG filled with a colour, a little darker by `shade`."""
-    pixels = np.full((40, 40, 3), np.array(colour) - np.sign(np.array(colour)) * shade, np.uint8)
+    darker = np.clip(np.array(colour) - shade, 0, 255)
+    pixels = np.full((40, 40, 3), darker, np.uint8)
     return encoded(pixels)
 
 

@@ -4,21 +4,21 @@ import numpy as np
 import pytest
 
 from colugo.checkout.decide import decide, without_repeats
-from colugo.gallery import Matches, Thresholds
+from colugo.gallery import RANKED, Confidence, Matches
 from colugo.vision import Detections
 
-THRESHOLDS = Thresholds(known_similarity=0.6, known_margin=0.1, unknown_similarity=0.4)
+RULE = Confidence((1.5, 8.0, 4.0), -2.0, background=0.3, unknown_similarity=0.4)
 SKUS = {1: "cola", 2: "cola-zero", 3: "water"}
 
 
-def one_box_with(*similarities: float, candidates: int = 3):
+def one_box_with(*similarities: float, candidates: int = 3, wrong_cost: float = 10):
     detections = Detections(np.array([[0, 0, 10, 10]], np.float32), np.ones(1, np.float32))
-    found = [*similarities, *[-np.inf] * (3 - len(similarities))]
-    ids = [[number if np.isfinite(s) else -1 for number, s in zip(SKUS, found, strict=True)]]
-    matches = Matches(
-        np.array(ids, np.int64), np.array([found], np.float32), np.array(ids, np.int64)
+    found = np.array([[*similarities, *[-np.inf] * (RANKED - len(similarities))]], np.float32)
+    ids = np.where(np.isfinite(found), np.arange(1, RANKED + 1), -1)
+    matches = Matches(ids, found, ids)
+    (verdict,) = decide(
+        detections, matches, RULE, SKUS, wrong_cost=wrong_cost, candidates=candidates
     )
-    (verdict,) = decide(detections, matches, THRESHOLDS, SKUS, candidates=candidates)
     return verdict
 
 
@@ -26,19 +26,29 @@ def one_box_with(*similarities: float, candidates: int = 3):
     ("similarities", "kind"),
     [
         ((0.9, 0.5, 0.1), "known"),
-        ((0.6, 0.5, 0.1), "known"),  # exactly on both thresholds
-        ((0.9, 0.81), "unsure"),  # alike enough, but so is the runner-up
-        ((0.5, 0.1), "unsure"),  # clear of the runner-up, but not alike enough
+        ((0.9, 0.85), "unsure"),  # alike enough, but so is the runner-up
+        ((0.5, 0.35), "unsure"),  # clear of the runner-up, but not alike enough
         ((0.39, 0.1), "unknown"),
         ((), "unknown"),
         ((0.9,), "known"),  # nothing to mistake it for
+        ((0.45,), "unsure"),  # but not whatever it is
     ],
 )
-def test_similarity_and_margin_decide(similarities: tuple[float, ...], kind: str) -> None:
+def test_similarity_margin_and_lead_decide(similarities: tuple[float, ...], kind: str) -> None:
     verdict = one_box_with(*(np.float32(s) for s in similarities))
 
     assert verdict.kind == kind
     assert verdict.sku == ("cola" if kind == "known" else None)
+
+
+def test_the_dearer_a_wrong_charge_the_more_is_asked() -> None:
+    similarities = (0.8, 0.6, 0.5)
+    chance = one_box_with(*similarities).chance
+    even = chance / (1 - chance)
+
+    kinds = [one_box_with(*similarities, wrong_cost=cost).kind for cost in (even - 1, even + 1)]
+
+    assert kinds == ["known", "unsure"]
 
 
 def test_an_unsure_box_offers_as_many_products_as_asked() -> None:

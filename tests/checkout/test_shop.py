@@ -243,7 +243,7 @@ def test_a_change_of_price_leaves_every_other_field(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("how", ["remove_product", "remove_photos"])
-def test_thresholds_follow_what_is_taken_out(tmp_path: Path, how: str) -> None:
+def test_the_calibration_follows_what_is_taken_out(tmp_path: Path, how: str) -> None:
     shop = stocked_shop(tmp_path)
     with shop.database.reading() as work:
         before = work.calibrations.find(shop.embedder.model_id)

@@ -10,12 +10,13 @@ from .twins import ids, product_rows, unit_rows
 def slow_leave_one_out(embeddings: np.ndarray, product_ids: np.ndarray) -> list[tuple]:
     answers = []
     for photo, product in enumerate(product_ids):
-        own, impostor = [-np.inf], [-np.inf]
+        best: dict[int, float] = {}
         for other, other_product in enumerate(product_ids):
             if other != photo:
                 alike = float(embeddings[photo] @ embeddings[other])
-                (own if other_product == product else impostor).append(alike)
-        answers.append((max(own), max(impostor)))
+                best[other_product] = max(alike, best.get(other_product, -np.inf))
+        own = best.pop(product, -np.inf)
+        answers.append((own, sorted(best.values(), reverse=True)))
     return answers
 
 
@@ -27,17 +28,22 @@ def test_it_agrees_with_comparing_one_pair_at_a_time(product_ids: list[int]) -> 
 
     asked = leave_one_out(embeddings, np.array(product_ids))
 
-    slow = np.array(slow_leave_one_out(embeddings, np.array(product_ids)))
-    assert np.allclose(asked.own, slow[:, 0], atol=1e-6)
-    assert np.allclose(asked.impostor, slow[:, 1], atol=1e-6)
+    slow = slow_leave_one_out(embeddings, np.array(product_ids))
+    for place, (own, others) in enumerate(slow):
+        gaps = [-np.inf] * (asked.others.shape[1] - len(others))
+        assert asked.own[place] == pytest.approx(own, abs=1e-6)
+        assert asked.others[place].tolist() == pytest.approx([*others, *gaps], abs=1e-6)
+        assert bool(asked.other_ids[place] == -1) is (not others)
+        assert asked.is_right[place] == (own > max(others, default=-np.inf))
     assert asked.product_ids.tolist() == product_ids
+    assert asked.rows.tolist() == list(range(len(product_ids)))
 
 
 def test_an_empty_gallery_says_nothing() -> None:
     asked = leave_one_out(np.empty((0, 8), np.float32), ids())
 
     assert len(asked) == 0
-    assert asked.margin.shape == (0,)
+    assert asked.ranked.shape == (0, 12)
 
 
 def test_several_blocks_say_what_one_says() -> None:
@@ -50,7 +56,7 @@ def test_several_blocks_say_what_one_says() -> None:
         alike = np.delete(embeddings @ embeddings[photo], photo)
         is_own = np.delete(products == products[photo], photo)
         assert asked.own[photo] == pytest.approx(alike[is_own].max(), abs=1e-6)
-        assert asked.impostor[photo] == pytest.approx(alike[~is_own].max(), abs=1e-6)
+        assert asked.others[photo, 0] == pytest.approx(alike[~is_own].max(), abs=1e-6)
 
 
 def test_a_large_gallery_is_asked_about_some_photos_the_same_each_time() -> None:
@@ -67,16 +73,19 @@ def test_a_large_gallery_is_asked_about_some_photos_the_same_each_time() -> None
     assert (np.diff(asked.product_ids) >= 0).all()
 
 
-def test_only_photos_with_another_of_their_product_and_another_product_have_a_margin() -> None:
+def test_a_photo_is_taken_for_the_product_that_is_most_alike() -> None:
     asked = LeaveOneOut(
-        np.float32([0.9, -np.inf, 0.5]), np.float32([0.4, 0.3, -np.inf]), ids(1, 2, 3)
+        np.float32([0.9, -np.inf, 0.5]),
+        np.float32([[0.4, 0.1], [0.3, 0.2], [0.8, -np.inf]]),
+        ids(2, 1, 1),
+        ids(1, 2, 3),
+        ids(0, 1, 2),
     )
 
-    margin = asked.margin
-
-    assert margin.tolist() == [pytest.approx(0.5)]
     assert asked.has_own.tolist() == [True, False, True]
-    assert asked.has_both.tolist() == [True, False, False]
+    assert asked.is_right.tolist() == [True, False, False]
+    assert asked.found_ids.tolist() == [1, 1, 1]
+    assert asked.ranked[0].tolist() == pytest.approx([0.9, 0.4, 0.1])
 
 
 def test_bad_galleries_are_refused() -> None:
@@ -91,4 +100,4 @@ def test_bad_galleries_are_refused() -> None:
     with pytest.raises(GallerySettingInvalid, match="cap"):
         leave_one_out(embeddings, ids(1, 1, 2), cap=0)
     with pytest.raises(GallerySettingInvalid, match="one length"):
-        LeaveOneOut(np.float32([1]), np.float32([1, 2]), ids(1))
+        LeaveOneOut(np.float32([1]), np.float32([[1], [2]]), ids(1), ids(1), ids(0))

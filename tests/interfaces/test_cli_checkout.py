@@ -68,7 +68,9 @@ def test_every_box_has_a_verdict_in_the_json(
     by_place = {tuple(verdict["xyxy"]): verdict for verdict in verdicts}
     known, unsure = by_place[5.0, 5.0, 45.0, 45.0], by_place[5.0, 55.0, 45.0, 95.0]
     assert len(verdicts) == 4
-    assert set(known) == {"xyxy", "score", "verdict", "sku", "similarity", "candidates"}
+    assert set(known) == {
+        "xyxy", "score", "verdict", "sku", "chance", "similarity", "candidates",
+    }  # fmt: skip
     assert (known["verdict"], known["sku"]) == ("known", "R")
     assert (unsure["verdict"], unsure["sku"]) == ("unsure", None)
     assert {candidate["sku"] for candidate in unsure["candidates"][:2]} == {"R", "G"}

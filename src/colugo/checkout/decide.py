@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from colugo.checkout.verdict import Candidate, Kind, Verdict
-from colugo.gallery import Matches, Thresholds
+from colugo.gallery import Confidence, Matches
 from colugo.vision import Boxes, Detections
 
 # A box of which this share lies in another of the same product is a part of it. Boxes of
@@ -18,27 +18,34 @@ _INSIDE_SHARE = 0.8
 def decide(
     detections: Detections,
     matches: Matches,
-    thresholds: Thresholds,
+    confidence: Confidence,
     skus: Mapping[int, str],
     *,
+    wrong_cost: float,
     candidates: int = 3,
 ) -> tuple[Verdict, ...]:
     """Give every box its verdict; boxes that repeat another of the same product are dropped.
 
     Args:
         detections: n boxes.
-        matches: (n, k) products found for the boxes, best first, k of 2 or more so that
-            the margin to the runner-up is known.
-        thresholds: what counts as known and as unknown in this gallery.
+        matches: (n, k) products found for the boxes, best first; k of `RANKED`, for the evidence.
+        confidence: gives the chance of a ranking in this gallery.
         skus: SKU of every product id in `matches`.
+        wrong_cost: how many questions a wrong charge is as bad as.
         candidates: products to offer at most.
     """
-    verdicts = [
-        _verdict(xyxy, float(score), tuple(found), thresholds, candidates)
-        for xyxy, score, found in zip(
-            detections.xyxy, detections.scores, _candidates(matches, skus), strict=True
-        )
-    ]
+    chances = confidence.chances(matches).tolist()
+    found_of = _candidates(matches, skus)
+    verdicts = []
+    for xyxy, score, chance, found in zip(
+        detections.xyxy, detections.scores, chances, found_of, strict=True
+    ):
+        kind = _kind(found, chance, confidence.unknown_similarity, wrong_cost)
+        offered = () if kind == "unknown" else tuple(found[:candidates])
+        left, top, right, bottom = (float(edge) for edge in xyxy)
+        similarity = found[0].similarity if found else None
+        box = (left, top, right, bottom)
+        verdicts.append(Verdict(box, float(score), kind, offered, similarity, chance))
     kept = without_repeats(detections.xyxy, [_named(verdict) for verdict in verdicts])
     return tuple(verdicts[row] for row in kept)
 
@@ -63,28 +70,17 @@ def without_repeats(xyxy: Boxes, names: Sequence[str | None]) -> list[int]:
     return [row for row in range(len(names)) if row not in merged and not held[row].any()]
 
 
-def _verdict(
-    xyxy: NDArray[np.float32],
-    score: float,
-    found: tuple[Candidate, ...],
-    thresholds: Thresholds,
-    candidates: int,
-) -> Verdict:
-    kind = _kind(found, thresholds)
-    left, top, right, bottom = (float(edge) for edge in xyxy)
-    similarity = found[0].similarity if found else None
-    offered = () if kind == "unknown" else found[:candidates]
-    return Verdict((left, top, right, bottom), score, kind, offered, similarity)
+def _kind(
+    found: Sequence[Candidate], chance: float, unknown_similarity: float, wrong_cost: float
+) -> Kind:
+    """Unknown is what is like nothing; else the cheaper of asking and of pricing it unasked.
 
-
-def _kind(found: Sequence[Candidate], thresholds: Thresholds) -> Kind:
-    if not found or found[0].similarity < thresholds.unknown_similarity:
+    Pricing costs `wrong_cost` questions times the chance to be wrong, asking costs one where the
+    product is right: equal at a chance of wrong_cost / (wrong_cost + 1).
+    """
+    if not found or found[0].similarity < unknown_similarity:
         return "unknown"
-    # with no second product there is nothing to mistake it for
-    margin = found[0].similarity - found[1].similarity if len(found) > 1 else np.inf
-    is_clear = margin >= thresholds.known_margin
-    is_alike = found[0].similarity >= thresholds.known_similarity
-    return "known" if is_clear and is_alike else "unsure"
+    return "known" if chance * (wrong_cost + 1) >= wrong_cost else "unsure"
 
 
 def _candidates(matches: Matches, skus: Mapping[int, str]) -> Iterator[list[Candidate]]:

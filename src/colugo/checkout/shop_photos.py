@@ -1,4 +1,4 @@
-"""The gallery of one shop: photos in and out, and the thresholds that follow from them.
+"""The gallery of one shop: photos in and out, and the calibration that follows from them.
 
 It joins vision, gallery and persistence, and decides nothing itself.
 """
@@ -103,12 +103,12 @@ class ShopPhotos(Loaded):
         """Embed every photo that the model in use has not embedded; gives how many.
 
         Needed after a change of the model. What is done stays done when it is interrupted.
-        The thresholds are fitted anew in any case.
+        The gallery is calibrated anew in any case.
         """
         done = rebuild_gallery(self.database, self.detector, self.embedder, self.limits, progress)
         self.gallery.refresh()
         model_id = self.embedder.model_id
-        recalibrate(self.database, self.gallery, model_id, self.settings, anyway=True)
+        recalibrate(self.database, self.gallery, model_id, anyway=True)
         return done
 
     def check_gallery(self) -> GalleryReport:
@@ -116,9 +116,9 @@ class ShopPhotos(Loaded):
         return check_gallery(self.database, self.embedder.model_id)
 
     def gallery_changed(self) -> None:
-        """Take in what was written, and fit the thresholds anew where it matters.
+        """Take in what was written, and calibrate anew where it matters.
 
-        A gallery of another model is left as it is: `rebuild_gallery` fits its thresholds.
+        A gallery of another model is left as it is: `rebuild_gallery` calibrates it.
         """
         self.database.after_commit(self._take_in)
 
@@ -127,4 +127,4 @@ class ShopPhotos(Loaded):
             self.gallery.refresh()
         except GalleryOfOtherModel:
             return
-        recalibrate(self.database, self.gallery, self.embedder.model_id, self.settings)
+        recalibrate(self.database, self.gallery, self.embedder.model_id)

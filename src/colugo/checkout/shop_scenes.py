@@ -1,12 +1,13 @@
 """How a shop recognises what lies on its counter, and prices what is certain."""
 
-from colugo.checkout.calibrate import current_thresholds
+from colugo.checkout.calibrate import current_confidence
 from colugo.checkout.decide import decide
 from colugo.checkout.enrolment import PhotoSource
 from colugo.checkout.pricing import ask_for_weights, price
 from colugo.checkout.shop_photos import ShopPhotos
 from colugo.checkout.shop_prices import ShopPrices
 from colugo.checkout.verdict import Recognition
+from colugo.gallery import RANKED
 from colugo.vision import Image, decode
 
 
@@ -35,10 +36,16 @@ class ShopScenes(ShopPrices, ShopPhotos):
         detections = self.detector.detect(image)
         embeddings = self.embedder.embed([image.crop(box) for box in detections.xyxy])
         gallery = self.gallery
-        matches = gallery.index.search(embeddings, max(2, self.settings.candidates))
+        matches = gallery.index.search(embeddings, RANKED)
         skus = {number: product.sku for number, product in gallery.products.items()}
-        thresholds = current_thresholds(self.database, self.embedder.model_id)
-        decided = decide(detections, matches, thresholds, skus, candidates=self.settings.candidates)
+        decided = decide(
+            detections,
+            matches,
+            current_confidence(self.database, self.embedder.model_id),
+            skus,
+            wrong_cost=self.settings.wrong_cost,
+            candidates=self.settings.candidates,
+        )
         sold = gallery.products.values()
         verdicts = ask_for_weights(decided, sold)
         known = {verdict.sku for verdict in verdicts}

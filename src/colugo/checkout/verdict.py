@@ -32,6 +32,7 @@ class Verdict:
             known. Empty when unknown.
         similarity: cosine to the best product, whatever came of it; None when the
             gallery is empty.
+        chance: probability that the best product is the right one, 0..1.
     """
 
     xyxy: Box
@@ -39,6 +40,7 @@ class Verdict:
     kind: Kind
     candidates: tuple[Candidate, ...]
     similarity: float | None
+    chance: float = 0.0
 
     @property
     def sku(self) -> str | None:

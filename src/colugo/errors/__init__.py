@@ -39,13 +39,13 @@ from colugo.errors.checkout import (
 )
 from colugo.errors.extras import ExtraMissing, FontMissing
 from colugo.errors.gallery import (
+    CalibrationUnreadable,
     GalleryEmbeddingInvalid,
     GalleryIdsInvalid,
     GalleryMismatch,
     GalleryPhotoTaken,
     GallerySettingInvalid,
     MatchesInvalid,
-    ThresholdsUnreadable,
 )
 from colugo.errors.legacy_gallery import (
     DataFileInvalid,
@@ -261,6 +261,7 @@ __all__ = [
     "BasketNotSettled",
     "BasketUnknown",
     "BodyTooLarge",
+    "CalibrationUnreadable",
     "CallbackRefused",
     "CashTooLittle",
     "CatalogueFileNotWritten",
@@ -418,7 +419,6 @@ __all__ = [
     "StoreUnknown",
     "TaxClassUnknown",
     "TaxRateInvalid",
-    "ThresholdsUnreadable",
     "TokenUnknown",
     "TrainConfigInvalid",
     "TransformInvalid",

@@ -81,12 +81,12 @@ class MatchesInvalid(ColugoError):
         self.got = got
 
 
-class ThresholdsUnreadable(ColugoError):
-    """Kept thresholds cannot be read back."""
+class CalibrationUnreadable(ColugoError):
+    """A kept calibration cannot be read back."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(
-            f"expected thresholds as JSON, but {reason}: "
+            f"expected a calibration as JSON, but {reason}: "
             "measure the gallery again with `colugo gallery rebuild`"
         )
         self.reason = reason

@@ -1,6 +1,8 @@
 """Embeddings to products: search, and what a gallery says of itself. Knows no pixel, no price."""
 
 from colugo.gallery.calibration import LeaveOneOut, leave_one_out
+from colugo.gallery.confidence import Confidence, fit_confidence
+from colugo.gallery.evidence import RANKED, evidence_of
 from colugo.gallery.exact import ExactIndex
 from colugo.gallery.hnsw import HnswIndex
 from colugo.gallery.index import Embeddings, Ids, Matches, Similarities, VectorIndex
@@ -13,10 +15,11 @@ from colugo.gallery.scoring import (
     get_scoring,
     score_products,
 )
-from colugo.gallery.thresholds import Thresholds, fit_thresholds
 
 __all__ = [
+    "RANKED",
     "SCORINGS",
+    "Confidence",
     "Embeddings",
     "ExactIndex",
     "HnswIndex",
@@ -28,9 +31,9 @@ __all__ = [
     "NearestCorrected",
     "Scoring",
     "Similarities",
-    "Thresholds",
     "VectorIndex",
-    "fit_thresholds",
+    "evidence_of",
+    "fit_confidence",
     "get_scoring",
     "leave_one_out",
     "score_products",

@@ -8,7 +8,8 @@ from numpy.typing import NDArray
 
 from colugo.errors import GallerySettingInvalid
 from colugo.gallery.checks import checked_count, checked_embeddings, checked_ids
-from colugo.gallery.index import Embeddings, Ids, Similarities
+from colugo.gallery.evidence import RANKED
+from colugo.gallery.index import NOBODY, Embeddings, Ids, Similarities
 
 # A share of 1% found on 2,000 photos is off by about 0.2% (binomial standard error).
 PHOTOS_ASKED = 2_000
@@ -23,22 +24,28 @@ class LeaveOneOut:
     Attributes:
         own: (n,) similarity to the nearest other photo of the same product; -inf where the
             product has no other.
-        impostor: (n,) similarity to the nearest photo of any other product; -inf where the
-            gallery has no other product.
+        others: (n, k) similarities of the k most alike other products, best first; -inf where
+            the gallery has no more.
+        other_ids: (n,) the most alike other product, -1 where there is none.
         product_ids: (n,) the product on each photo.
+        rows: (n,) which photo of the gallery was asked about.
 
     Raises:
-        GallerySettingInvalid: the three are not of one length.
+        GallerySettingInvalid: they are not of one length.
     """
 
     own: Similarities
-    impostor: Similarities
+    others: Similarities
+    other_ids: Ids
     product_ids: Ids
+    rows: Ids
 
     def __post_init__(self) -> None:
-        shapes = {self.own.shape, self.impostor.shape, self.product_ids.shape}
-        if len(shapes) != 1 or self.own.ndim != 1:
-            raise GallerySettingInvalid("leave-one-out", "three rows of one length", shapes)
+        parts = (self.own, self.others, self.other_ids, self.product_ids, self.rows)
+        lengths = {len(part) for part in parts}
+        if len(lengths) != 1 or self.own.ndim != 1 or self.others.ndim != 2:
+            shapes = [part.shape for part in parts]
+            raise GallerySettingInvalid("leave-one-out", "parts of one length", shapes)
 
     def __len__(self) -> int:
         """Photos asked about."""
@@ -50,14 +57,19 @@ class LeaveOneOut:
         return np.isfinite(self.own)
 
     @property
-    def has_both(self) -> NDArray[np.bool_]:
-        """(n,) whether there is also another product, so that there is a margin."""
-        return self.has_own & np.isfinite(self.impostor)
+    def is_right(self) -> NDArray[np.bool_]:
+        """(n,) whether the product of the photo is the most alike one."""
+        return self.own > self.others[:, 0]
 
     @property
-    def margin(self) -> Similarities:
-        """(m,) own less impostor, of the photos that have both; below 0 is a wrong product."""
-        return self.own[self.has_both] - self.impostor[self.has_both]
+    def found_ids(self) -> Ids:
+        """(n,) the product that each photo is taken for."""
+        return np.where(self.is_right, self.product_ids, self.other_ids)
+
+    @property
+    def ranked(self) -> Similarities:
+        """(n, k + 1) similarities of products, best first, the photo's own among them."""
+        return -np.sort(-np.column_stack([self.own, self.others]), axis=1)
 
 
 def leave_one_out(
@@ -84,16 +96,22 @@ def leave_one_out(
     embeddings = checked_embeddings(embeddings)
     product_ids = checked_ids("product_ids", product_ids, len(embeddings))
     asked = _drawn(len(embeddings), checked_count("cap", cap), seed)
+    order = np.argsort(product_ids, kind="stable")
+    products, starts = np.unique(product_ids[order], return_index=True)
     own = np.full(len(asked), -np.inf, dtype=np.float32)
-    impostor = own.copy()
+    others = np.full((len(asked), RANKED), -np.inf, dtype=np.float32)
+    other_ids = np.full(len(asked), NOBODY, dtype=np.int64)
     for place, similarities in enumerate(_similarities(embeddings, asked)):
         photo = asked[place]
-        is_own = product_ids == product_ids[photo]
         similarities[photo] = -np.inf  # left out
-        own[place] = similarities[is_own].max()
-        similarities[is_own] = -np.inf
-        impostor[place] = similarities.max()
-    return LeaveOneOut(own, impostor, product_ids[asked])
+        scores = np.maximum.reduceat(similarities[order], starts)
+        mine = np.searchsorted(products, product_ids[photo])
+        own[place], scores[mine] = scores[mine], -np.inf
+        best = np.argsort(-scores, kind="stable")[:RANKED]
+        others[place, : len(best)] = scores[best]
+        if np.isfinite(scores[best[0]]):
+            other_ids[place] = products[best[0]]
+    return LeaveOneOut(own, others, other_ids, product_ids[asked], asked)
 
 
 def _drawn(photos: int, cap: int, seed: int) -> NDArray[np.int64]:

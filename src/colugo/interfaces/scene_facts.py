@@ -40,6 +40,7 @@ def _verdict(verdict: Verdict) -> dict[str, Any]:
         "score": round(verdict.score, 4),
         "verdict": verdict.kind,
         "sku": verdict.sku,
+        "chance": round(verdict.chance, 4),
         "similarity": None if verdict.similarity is None else round(verdict.similarity, 4),
         "candidates": [
             {"sku": each.sku, "similarity": round(each.similarity, 4)}

@@ -260,6 +260,7 @@ class VerdictOut(BaseModel):
     xyxy: tuple[float, float, float, float]
     score: float
     verdict: Literal["known", "unsure", "unknown"]
+    chance: float
     sku: str | None
     similarity: float | None
     candidates: list[CandidateOut]

@@ -95,7 +95,7 @@ def import_shop(
         for each in prepared:
             work.photos.add(each.sku, each.photo, each.embedding, model_id)
     shop.gallery.refresh()
-    recalibrate(shop.database, shop.gallery, model_id, shop.settings)
+    recalibrate(shop.database, shop.gallery, model_id)
     return LegacyImport(
         folder=legacy,
         added=plan.products,

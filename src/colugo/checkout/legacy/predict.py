@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
-from colugo.checkout.calibrate import FALLBACK
+from colugo.checkout.calibrate import RULE
 from colugo.checkout.decide import decide
 from colugo.checkout.legacy.models import LegacyEmbedder, open_detector, open_embedder
 from colugo.checkout.legacy.paddle_rules import (
@@ -23,12 +23,13 @@ from colugo.checkout.legacy.paddle_rules import (
 )
 from colugo.checkout.verdict import Verdict
 from colugo.errors import InferenceConfigInvalid, LegacyLabelMissing
-from colugo.gallery import ExactIndex, Thresholds, fit_thresholds, leave_one_out
+from colugo.gallery import RANKED, Confidence, ExactIndex, fit_confidence, leave_one_out
 from colugo.legacy.data_file import split_document
 from colugo.legacy.gallery_files import LegacyGallery, read_gallery
 from colugo.legacy.inference_config import InferenceConfig
 from colugo.vision import Detector, Image
 
+_WRONG_COST = 20.0  # as the setting of a shop
 _CANDIDATES = 3
 
 
@@ -103,17 +104,17 @@ class PaddleSystem:
 
 @dataclass(frozen=True)
 class OurSystem:
-    """Answers by Colugo's rules: a verdict for every box, thresholds fitted on the gallery."""
+    """Answers by Colugo's rules: a verdict for every box, calibrated on the gallery."""
 
     detector: Detector
     model: LegacyEmbedder
     index: ExactIndex
     labels: dict[int, str]
-    thresholds: Thresholds
+    confidence: Confidence
 
     @classmethod
     def open(cls, config: InferenceConfig) -> "OurSystem":
-        """Load networks and gallery, and fit the thresholds.
+        """Load networks and gallery, and calibrate on the gallery.
 
         Raises:
             InferenceConfigInvalid: the gallery is of bits or distances.
@@ -130,8 +131,8 @@ class OurSystem:
         index = ExactIndex(model.dim)
         if len(vectors):
             index.add(gallery.ids, products, vectors)
-        thresholds = fit_thresholds(leave_one_out(vectors, products), FALLBACK)
-        return cls(open_detector(config), model, index, labels, thresholds)
+        confidence = fit_confidence(leave_one_out(vectors, products), RULE)
+        return cls(open_detector(config), model, index, labels, confidence)
 
     def answer(self, image: Image) -> tuple[Sequence[Verdict], float]:
         """A verdict for every box, its SKUs being labels; and the detector's milliseconds."""
@@ -139,8 +140,11 @@ class OurSystem:
         found = self.detector.detect(image)
         detect_ms = (time.perf_counter() - start) * 1000
         vectors = self.model.embed([image.crop(box) for box in found.xyxy])
-        matches = self.index.search(np.asarray(vectors, np.float32), _CANDIDATES)
-        verdicts = decide(found, matches, self.thresholds, self.labels, candidates=_CANDIDATES)
+        matches = self.index.search(np.asarray(vectors, np.float32), RANKED)
+        verdicts = decide(
+            found, matches, self.confidence, self.labels, wrong_cost=_WRONG_COST,
+            candidates=_CANDIDATES,
+        )  # fmt: skip
         return verdicts, detect_ms
 
 

@@ -53,6 +53,7 @@ JSON_EXAMPLE = """{
       "score": 0.95,
       "verdict": "known",
       "sku": "6901234567892",
+      "chance": 0.9871,
       "similarity": 0.9123,
       "candidates": [{"sku": "6901234567892", "similarity": 0.9123}]
     }
@@ -77,6 +78,7 @@ _COMMANDS_TAIL = f"""
 | `score` | how sure the detector is of the box, 0 to 1 |
 | `verdict` | `known`, `unsure` or `unknown`, see [concepts](concepts.md) |
 | `sku` | of the product where it is known, else `null` |
+| `chance` | that the best product is the right one, 0 to 1 |
 | `similarity` | to the best product, -1 to 1; `null` where the gallery is empty |
 | `candidates` | products that it may be, best first, 3 at most; empty when unknown |
 """

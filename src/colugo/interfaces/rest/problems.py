@@ -70,7 +70,7 @@ STATUSES: Final[Mapping[type[ColugoError], int]] = {
             errors.StorageError, errors.DocumentDamaged, errors.AuditBroken,
             errors.ModelMissing, errors.ModelUnreadable, errors.ModelUnusable,
             errors.PaymentsFileInvalid, errors.FontMissing,
-            errors.EngineMissing, errors.ThresholdsUnreadable, errors.ExtraMissing,
+            errors.EngineMissing, errors.CalibrationUnreadable, errors.ExtraMissing,
         ),
         _SERVER_FAULT,
     ),
