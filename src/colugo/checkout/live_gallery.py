@@ -38,6 +38,11 @@ class LiveGallery:
         """Number of the last change that is in the index."""
         return self._seq
 
+    @property
+    def skus(self) -> dict[int, str]:
+        """SKU of each product that has a photo in the index, by its id."""
+        return {number: self.products[number].sku for number in list(self._photos)}
+
     def refresh(self) -> bool:
         """Take over what changed in the database; gives whether anything did.
 

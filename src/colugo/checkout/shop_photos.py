@@ -4,10 +4,10 @@ It joins vision, gallery and persistence, and decides nothing itself.
 """
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from colugo.checkout.calibrate import recalibrate
+from colugo.checkout.calibrate import current_confidence, recalibrate
 from colugo.checkout.enrolment import (
     PhotoSource,
     PhotoToEnrol,
@@ -16,10 +16,14 @@ from colugo.checkout.enrolment import (
     prepare,
     write,
 )
+from colugo.checkout.gallery_advice import WARNINGS, Advice, advise
+from colugo.checkout.gallery_asked import ask_about, ask_all
 from colugo.checkout.gallery_care import GalleryReport, check_gallery, rebuild_gallery
 from colugo.checkout.loaded import Loaded
 from colugo.errors import GalleryOfOtherModel, NothingToEnrol, PhotoUnknown
 from colugo.persistence import Photo
+
+_ASKED_ONE_BY_ONE = 20  # products; of more, the gallery is looked through once
 
 
 def _no_progress(_: int) -> None:
@@ -114,6 +118,36 @@ class ShopPhotos(Loaded):
     def check_gallery(self) -> GalleryReport:
         """Look for what is wrong with the gallery; changes nothing."""
         return check_gallery(self.database, self.embedder.model_id)
+
+    def gallery_advice(self, sku: str | None = None) -> list[Advice]:
+        """What to do so that more is recognised, the most urgent first; changes nothing.
+
+        Args:
+            sku: of the product to look at; None for all, of a large gallery for photos of it
+                that are drawn.
+
+        Raises:
+            SkuUnknown: there is no such product.
+            GalleryOfOtherModel: the gallery is embedded by another model.
+        """
+        self.gallery.refresh()
+        given = (self.database, self.gallery, self.embedder.model_id)
+        found = ask_all(*given) if sku is None else ask_about(*given, sku)
+        if found is None:
+            return []
+        confidence = current_confidence(self.database, self.embedder.model_id)
+        cost = self.settings.wrong_cost
+        advice = advise(*found, confidence, self.gallery.skus, needed=cost / (cost + 1))
+        return [each for each in advice if sku is None or sku in (each.sku, each.other_sku)]
+
+    def enrolment_advice(self, skus: Iterable[str]) -> list[Advice]:
+        """What to look at now that photos of these products were enrolled. See `gallery_advice`."""
+        wanted = set(skus)
+        if len(wanted) <= _ASKED_ONE_BY_ONE:
+            found = [each for sku in sorted(wanted) for each in self.gallery_advice(sku)]
+        else:
+            found = [each for each in self.gallery_advice() if wanted & {each.sku, each.other_sku}]
+        return [each for each in dict.fromkeys(found) if each.kind in WARNINGS]
 
     def gallery_changed(self) -> None:
         """Take in what was written, and calibrate anew where it matters.

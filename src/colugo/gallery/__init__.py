@@ -1,6 +1,6 @@
 """Embeddings to products: search, and what a gallery says of itself. Knows no pixel, no price."""
 
-from colugo.gallery.calibration import LeaveOneOut, leave_one_out
+from colugo.gallery.calibration import LeaveOneOut, leave_one_out, leave_out_of
 from colugo.gallery.confidence import Confidence, fit_confidence
 from colugo.gallery.evidence import RANKED, evidence_of
 from colugo.gallery.exact import ExactIndex
@@ -36,5 +36,6 @@ __all__ = [
     "fit_confidence",
     "get_scoring",
     "leave_one_out",
+    "leave_out_of",
     "score_products",
 ]

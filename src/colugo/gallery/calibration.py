@@ -1,6 +1,6 @@
 """Asks a gallery about itself: each photo, left out, is looked up among the others. numpy only."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from colugo.errors import GallerySettingInvalid
 from colugo.gallery.checks import checked_count, checked_embeddings, checked_ids
 from colugo.gallery.evidence import RANKED
-from colugo.gallery.index import NOBODY, Embeddings, Ids, Similarities
+from colugo.gallery.index import NOBODY, Embeddings, Ids, Similarities, VectorIndex
 
 # A share of 1% found on 2,000 photos is off by about 0.2% (binomial standard error).
 PHOTOS_ASKED = 2_000
@@ -50,6 +50,19 @@ class LeaveOneOut:
     def __len__(self) -> int:
         """Photos asked about."""
         return len(self.own)
+
+    @classmethod
+    def joined(cls, parts: "Sequence[LeaveOneOut]") -> "LeaveOneOut":
+        """Several as one, in their order; rows count on from one to the next."""
+        starts = np.cumsum([0, *(len(part) for part in parts)])
+        rows = [part.rows + start for part, start in zip(parts, starts[:-1], strict=True)]
+        return cls(
+            np.concatenate([part.own for part in parts]),
+            np.concatenate([part.others for part in parts]),
+            np.concatenate([part.other_ids for part in parts]),
+            np.concatenate([part.product_ids for part in parts]),
+            np.concatenate(rows),
+        )
 
     @property
     def has_own(self) -> NDArray[np.bool_]:
@@ -112,6 +125,27 @@ def leave_one_out(
         if np.isfinite(scores[best[0]]):
             other_ids[place] = products[best[0]]
     return LeaveOneOut(own, others, other_ids, product_ids[asked], asked)
+
+
+def leave_out_of(index: VectorIndex, embeddings: Embeddings, product_id: int) -> LeaveOneOut:
+    """The same for all photos of one product, by an index that has the whole gallery.
+
+    Args:
+        index: holds these photos and those of the other products.
+        embeddings: (m, d) float32 of the photos of the product, rows of length 1.
+        product_id: the product on them.
+    """
+    alike = embeddings @ embeddings.T
+    np.fill_diagonal(alike, -np.inf)
+    own = alike.max(axis=1, initial=-np.inf).astype(np.float32)
+    found = index.search(embeddings, RANKED + 1)
+    others = np.where(found.product_ids == product_id, -np.inf, found.similarities)
+    order = np.argsort(-others, axis=1, kind="stable")[:, :RANKED]
+    others = np.take_along_axis(others, order, axis=1).astype(np.float32)
+    ids = np.take_along_axis(found.product_ids, order[:, :1], axis=1)[:, 0]
+    other_ids = np.where(np.isfinite(others[:, 0]), ids, NOBODY)
+    rows = np.arange(len(embeddings))
+    return LeaveOneOut(own, others, other_ids, np.full(len(rows), product_id), rows)
 
 
 def _drawn(photos: int, cap: int, seed: int) -> NDArray[np.int64]:

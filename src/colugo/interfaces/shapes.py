@@ -13,7 +13,6 @@ from pydantic import (
     StrictInt,
 )
 
-from colugo.persistence import Photo
 from colugo.shop import Product
 from colugo.shop.category import Category
 from colugo.shop.price_list import PriceInForce, PriceList
@@ -196,29 +195,6 @@ class PriceLists(BaseModel):
     price_lists: list[PriceListOut]
 
 
-class PhotoOut(BaseModel):
-    """A photo of the gallery; its picture is at `/v1/photos/{id}`."""
-
-    id: int
-    sku: str
-    sha256: str
-    width_px: int
-    height_px: int
-    added_at: datetime
-
-    @classmethod
-    def of(cls, photo: Photo) -> "PhotoOut":
-        """A photo as JSON has it."""
-        names = cls.model_fields
-        return cls(**{name: getattr(photo, name) for name in names})
-
-
-class PhotoList(BaseModel):
-    """Photos of one product, oldest first."""
-
-    photos: list[PhotoOut]
-
-
 class ImportLine(BaseModel):
     """What one line of a catalogue file does."""
 
@@ -235,46 +211,6 @@ class ImportOut(BaseModel):
     updated: int
     is_dry_run: bool
     lines: list[ImportLine]
-
-
-class SceneLine(BaseModel):
-    """A product of the basket and how many of it."""
-
-    sku: str
-    name: str
-    quantity: int
-    unit_price_minor: int
-    total_minor: int
-
-
-class CandidateOut(BaseModel):
-    """A product that a box may show; `similarity` is a cosine, -1..1."""
-
-    sku: str
-    similarity: float
-
-
-class VerdictOut(BaseModel):
-    """What one box shows; `xyxy` is in pixels of the photo as taken, after EXIF orientation."""
-
-    xyxy: tuple[float, float, float, float]
-    score: float
-    verdict: Literal["known", "unsure", "unknown"]
-    chance: float
-    sku: str | None
-    similarity: float | None
-    candidates: list[CandidateOut]
-
-
-class SceneOut(BaseModel):
-    """A recognised scene: a verdict for every box, and the basket of the known ones."""
-
-    lines: list[SceneLine]
-    verdicts: list[VerdictOut]
-    total_minor: int
-    currency: str
-    is_settled: bool
-    picture_jpeg_base64: str | None = None
 
 
 class Health(BaseModel):

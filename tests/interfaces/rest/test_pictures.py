@@ -20,6 +20,7 @@ def test_a_photo_that_was_enrolled_is_known_when_the_call_returns(manager: TestC
 
     assert enrolled.status_code == 201
     assert len(enrolled.json()["photos"]) == 2
+    assert enrolled.json()["advice"] == []
     assert {verdict["sku"] for verdict in scene["verdicts"]} == {"Y", "R"}
     assert scene["total_minor"] == 200 + 550
     assert sorted(verdict["xyxy"] for verdict in scene["verdicts"])[0] == [5, 5, 45, 45]
@@ -66,3 +67,16 @@ def test_what_is_no_picture_is_refused_and_nothing_is_enrolled(
 
     assert (scene.status_code, photo.status_code, nothing.status_code) == (415, 422, 422)
     assert len(shop.photos("R")) == before
+
+
+def test_what_is_enrolled_under_a_wrong_product_is_said_at_once(manager: TestClient) -> None:
+    copies = [("photos", photo_of(RED, shade=2)), ("photos", photo_of(RED, shade=4))]
+    manager.post("/v1/products", json={"sku": "R2", "name": "Red again", "price": "2"})
+
+    (advice,) = manager.post("/v1/products/R2/photos", files=copies).json()["advice"]
+    looked_at = manager.get("/v1/gallery/advice", params={"sku": "R2"}).json()["advice"]
+
+    assert (advice["kind"], advice["sku"], advice["other_sku"]) == ("too alike", "R", "R2")
+    assert "take more photos" in advice["sentence"]
+    assert looked_at == [advice]
+    assert manager.get("/v1/gallery/advice", params={"sku": "x"}).status_code == 404

@@ -44,7 +44,10 @@ def enrol(
         else:
             with progress_bar("enrolling", len(photos or ())) as progress:
                 photo_ids = opened.enrol(sku or "", photos or [], progress=progress)
+        skus = {each.sku for each in wanted} if folder is not None else {sku or ""}
+        advice = opened.enrolment_advice(skus)
     out.print(f"enrolled {len(photo_ids)} photos")
+    _print_finding([str(each) for each in advice], "things would make them surer")
 
 
 @app.command("list")
@@ -92,10 +95,16 @@ def rebuild(shop: ShopFolder = None) -> None:
 
 @app.command()
 def check(shop: ShopFolder = None) -> None:
-    """Look for what is wrong with the gallery; exits with 1 when something is."""
+    """Look for what is wrong with the gallery; exits with 1 when something is.
+
+    Also says what would make more of it recognised: products that are too alike, photos that look
+    like another product or like nothing, and which photo to take next.
+    """
     with open_shop(shop) as opened:
         report = opened.check_gallery()
+        advice = opened.gallery_advice() if report.is_sound else []
     _print_report(report)
+    _print_finding([str(each) for each in advice], "things would make more of it recognised")
     if not report.is_sound:
         raise typer.Exit(1)
 
@@ -108,7 +117,6 @@ def _print_report(report: GalleryReport) -> None:
     findings = (
         (report.missing_files, "photos whose file is gone: remove and enrol them again"),
         (report.without_photos, "products have no photo and cannot be recognised"),
-        (report.with_one_photo, "products have one photo; a second makes them surer"),
         (report.orphan_files, "files belong to no photo; harmless"),
     )
     for names, meaning in findings:

@@ -6,9 +6,16 @@ from typing import Annotated, Final
 from fastapi import File, Path, Query, Response, UploadFile
 
 from colugo.checkout import Recognition, Shop
+from colugo.interfaces.gallery_shapes import (
+    AdviceList,
+    AdviceOut,
+    Enrolled,
+    PhotoList,
+    PhotoOut,
+    SceneOut,
+)
 from colugo.interfaces.rest.context import TheShop
 from colugo.interfaces.scene_facts import as_facts, marks
-from colugo.interfaces.shapes import PhotoList, PhotoOut, SceneOut
 from colugo.vision import Image, annotate, decode
 from colugo.vision.encode import encode
 
@@ -29,10 +36,20 @@ def enrol_photos(
     shop: TheShop,
     sku: str,
     photos: Annotated[list[UploadFile], File(description="JPEG, PNG or WebP, one or more.")],
-) -> PhotoList:
+) -> Enrolled:
     """Add photos of a product, all or none; the next scene knows them."""
     made = set(shop.enrol(sku, [each.file.read() for each in photos]))
-    return PhotoList(photos=[PhotoOut.of(each) for each in shop.photos(sku) if each.id in made])
+    advice = [AdviceOut.of(each) for each in shop.enrolment_advice([sku])]
+    kept = [PhotoOut.of(each) for each in shop.photos(sku) if each.id in made]
+    return Enrolled(photos=kept, advice=advice)
+
+
+def advise(
+    shop: TheShop,
+    sku: Annotated[str | None, Query(max_length=64, description="Of one product only.")] = None,
+) -> AdviceList:
+    """Say what would make more of the gallery recognised, the most urgent first."""
+    return AdviceList(advice=[AdviceOut.of(each) for each in shop.gallery_advice(sku)])
 
 
 def get_picture(shop: TheShop, photo_id: PhotoId) -> Response:

@@ -89,6 +89,10 @@ ROUTES: Final[tuple[Route, ...]] = (
         "DELETE", "/v1/photos/{photo_id}", "enrol_photos", pictures.remove_photo, 204,
         (errors.PhotoUnknown,),
     ),
+    Route(
+        "GET", "/v1/gallery/advice", "read_catalogue", pictures.advise, 200,
+        (errors.SkuUnknown, errors.GalleryOfOtherModel),
+    ),
     Route("POST", "/v1/scenes", "recognise", pictures.recognise, 200, (*_PICTURE, *_PLACE)),
     Route("GET", "/v1/tax-rules", "read_catalogue", pricing.get_tax_rules),
     Route("PUT", "/v1/tax-rules", "edit_prices", pricing.save_tax_rules),
