@@ -5,7 +5,7 @@ BIN := .venv/bin
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 
-.PHONY: help demo test check docs bench synth models clean
+.PHONY: help demo test check docs bench accuracy synth models clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
@@ -44,6 +44,9 @@ bench: .venv/dev  ## measure; minutes long; prints what docs/measured.md holds
 	$(BIN)/python benchmarks/bench_models.py
 	$(BIN)/python -m colugo.training.evaluate_detector recipes/detector.yaml \
 	  src/colugo/models/detector.onnx ../shared/weights/yolox_nano.onnx
+
+accuracy: .venv/dev  ## judge the default models and write docs/accuracy.md; half an hour
+	$(BIN)/python benchmarks/accuracy.py
 
 synth: .venv/dev  ## draw the pictures that the default models are trained on; an hour
 	$(BIN)/python -m colugo.synth products runs/synth/products --count 1941 --views 6 --processes 2

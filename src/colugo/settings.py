@@ -63,6 +63,10 @@ class Settings(BaseSettings):
         20, ge=1, le=10_000, description="How many questions a wrong charge is as bad as: a "
         "product is priced unasked when its chance is wrong_cost / (wrong_cost + 1) or more.",
     )  # fmt: skip
+    read_barcodes: bool = Field(
+        True, description="Settle what is doubtful by the barcode that the camera sees on it; "
+        "needs the extra `barcodes`.",
+    )  # fmt: skip
     in_store_codes: tuple[str, ...] = Field(
         (),
         description="What the barcodes of the shop's own scale hold, like `21IIIIIWWWWWC`: I the "

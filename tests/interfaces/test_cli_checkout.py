@@ -69,7 +69,7 @@ def test_every_box_has_a_verdict_in_the_json(
     known, unsure = by_place[5.0, 5.0, 45.0, 45.0], by_place[5.0, 55.0, 45.0, 95.0]
     assert len(verdicts) == 4
     assert set(known) == {
-        "xyxy", "score", "verdict", "sku", "chance", "similarity", "candidates",
+        "xyxy", "score", "verdict", "sku", "chance", "by", "similarity", "candidates",
     }  # fmt: skip
     assert (known["verdict"], known["sku"]) == ("known", "R")
     assert (unsure["verdict"], unsure["sku"]) == ("unsure", None)

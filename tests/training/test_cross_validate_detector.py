@@ -4,8 +4,8 @@ from pathlib import Path
 
 from rich.console import Console
 
+from colugo.evaluation.boxes import DetectionScores
 from colugo.training.cross_validate_detector import fold_recipes, table_of
-from colugo.training.detection_metrics import DetectionScores
 from colugo.training.detector_recipe import DetectorRecipe
 
 

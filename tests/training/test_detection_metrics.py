@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from colugo.training.detection_metrics import best_threshold, measure, overlaps
+from colugo.evaluation.boxes import overlaps
+from colugo.training.detection_metrics import best_threshold, measure
 from colugo.vision import Boxes, Detections
 
 TRUTH: Boxes = np.array([[0, 0, 10, 10], [20, 20, 40, 40]], np.float32)

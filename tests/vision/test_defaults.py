@@ -24,7 +24,7 @@ _ONNX = EngineOptions(kind="onnxruntime", threads=1)
 @pytest.fixture
 def models(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """An installation whose models are tiny."""
-    monkeypatch.setattr(defaults, "_model_path", lambda name: tmp_path / name)
+    monkeypatch.setattr(defaults, "model_path", lambda name: tmp_path / name)
     _forget()
     yield tmp_path
     _forget()
@@ -55,11 +55,11 @@ def test_the_models_of_the_package_stand_beside_its_code() -> None:
 
     package = Path(colugo.__file__).parent
 
-    assert defaults._model_path("detector.onnx") == package / "models" / "detector.onnx"
+    assert defaults.model_path("detector.onnx") == package / "models" / "detector.onnx"
 
 
 def _skip_without_model(name: str) -> None:
-    if not defaults._model_path(name).exists():
+    if not defaults.model_path(name).exists():
         pytest.skip(f"models/{name} is not in this checkout")
 
 

@@ -1,14 +1,26 @@
 """How a shop recognises what lies on its counter, and prices what is certain."""
 
+from collections.abc import Iterable
+from dataclasses import replace
+from functools import partial
+from typing import Final
+
+import numpy as np
+
+from colugo.checkout.by_barcode import settle_by_barcode
 from colugo.checkout.calibrate import current_confidence
 from colugo.checkout.decide import decide
 from colugo.checkout.enrolment import PhotoSource
 from colugo.checkout.pricing import ask_for_weights, price
 from colugo.checkout.shop_photos import ShopPhotos
 from colugo.checkout.shop_prices import ShopPrices
-from colugo.checkout.verdict import Recognition
+from colugo.checkout.verdict import Box, Recognition
 from colugo.gallery import RANKED
+from colugo.shop import Product
 from colugo.vision import Image, decode
+from colugo.vision.barcodes import SeenBarcode, read_barcodes
+
+_ROOM: Final = 0.05  # around a box, as a share of its longer side
 
 
 class ShopScenes(ShopPrices, ShopPhotos):
@@ -46,8 +58,34 @@ class ShopScenes(ShopPrices, ShopPhotos):
             wrong_cost=self.settings.wrong_cost,
             candidates=self.settings.candidates,
         )
-        sold = gallery.products.values()
-        verdicts = ask_for_weights(decided, sold)
+        if self.settings.read_barcodes:
+            decided = settle_by_barcode(decided, partial(_codes_in, image), self._sku_of)
+        named = {each.sku for verdict in decided for each in verdict.candidates}
+        products = self._products_of(named, gallery.products.values())
+        verdicts = ask_for_weights(decided, products)
         known = {verdict.sku for verdict in verdicts}
-        priced = self.at_prices_in_force((each for each in sold if each.sku in known), store_id)
+        priced = self.at_prices_in_force((p for p in products if p.sku in known), store_id)
         return Recognition(verdicts, price(verdicts, priced, self.database.currency))
+
+    def _products_of(self, skus: set[str], there: Iterable[Product]) -> list[Product]:
+        """The products of SKUs; one read off a barcode may have no photo in the gallery."""
+        found = {product.sku: product for product in there if product.sku in skus}
+        with self.database.reading() as work:
+            return [found[sku] if sku in found else work.products.get_by_sku(sku) for sku in skus]
+
+    def _sku_of(self, code: str) -> str | None:
+        with self.database.reading() as work:
+            product = work.products.find_by_barcode(code)
+        is_sold = product is not None and product.is_active and product.unit == "piece"
+        return product.sku if product is not None and is_sold else None
+
+
+def _codes_in(image: Image, box: Box) -> list[SeenBarcode]:
+    """The barcodes of a box, with some room around it: bars are read to their ends."""
+    left, top, right, bottom = box
+    room = _ROOM * max(right - left, bottom - top)
+    width, height = image.size_wh
+    x0, y0 = max(0, int(left - room)), max(0, int(top - room))
+    x1, y1 = min(width, int(right + room) + 1), min(height, int(bottom + room) + 1)
+    part = Image(np.ascontiguousarray(image.pixels[y0:y1, x0:x1]))
+    return [replace(each, x=each.x + x0, y=each.y + y0) for each in read_barcodes(part)]

@@ -33,6 +33,7 @@ class Verdict:
         similarity: cosine to the best product, whatever came of it; None when the
             gallery is empty.
         chance: probability that the best product is the right one, 0..1.
+        by: what says so: how alike it looks, or the barcode that is seen on it.
     """
 
     xyxy: Box
@@ -41,6 +42,7 @@ class Verdict:
     candidates: tuple[Candidate, ...]
     similarity: float | None
     chance: float = 0.0
+    by: Literal["look", "barcode"] = "look"
 
     @property
     def sku(self) -> str | None:

@@ -37,6 +37,7 @@ from colugo.errors.checkout import (
     ShopMissing,
     ShopNotADemo,
 )
+from colugo.errors.evaluation import EvaluationInvalid
 from colugo.errors.extras import ExtraMissing, FontMissing
 from colugo.errors.gallery import (
     CalibrationUnreadable,
@@ -298,6 +299,7 @@ __all__ = [
     "EnrolmentFailed",
     "EntryInvalid",
     "EntryUnknown",
+    "EvaluationInvalid",
     "ExportDiffers",
     "ExtraMissing",
     "FontMissing",

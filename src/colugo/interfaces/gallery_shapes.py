@@ -84,6 +84,7 @@ class VerdictOut(BaseModel):
     score: float
     verdict: Literal["known", "unsure", "unknown"]
     chance: float
+    by: Literal["look", "barcode"]
     sku: str | None
     similarity: float | None
     candidates: list[CandidateOut]

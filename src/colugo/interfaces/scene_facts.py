@@ -41,6 +41,7 @@ def _verdict(verdict: Verdict) -> dict[str, Any]:
         "verdict": verdict.kind,
         "sku": verdict.sku,
         "chance": round(verdict.chance, 4),
+        "by": verdict.by,
         "similarity": None if verdict.similarity is None else round(verdict.similarity, 4),
         "candidates": [
             {"sku": each.sku, "similarity": round(each.similarity, 4)}

@@ -15,8 +15,8 @@ import numpy as np
 from rich.console import Console
 from rich.table import Table
 
+from colugo.evaluation.boxes import DetectionScores
 from colugo.training.data.detection import FOLDS
-from colugo.training.detection_metrics import DetectionScores
 from colugo.training.detector_recipe import DetectorRecipe
 from colugo.training.train_detector import Training
 from colugo.training.yolox_start import write_start

@@ -3,26 +3,13 @@
 AP is pycocotools' own. Knows no network.
 """
 
-import contextlib
-import io
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from pycocotools.coco import COCO
-from pycocotools.cocoeval import COCOeval
 
+from colugo.evaluation.boxes import DetectionScores, PictureBoxes, average_precision, overlaps
 from colugo.vision import Boxes, Detections
-
-
-@dataclass(frozen=True)
-class DetectionScores:
-    """All 0..1; `ap` and `ar` are means over IoU 0.50:0.95 with 100 boxes a picture."""
-
-    ap50: float
-    ap: float
-    ar: float
 
 
 def measure(truth: Sequence[Boxes], found: Sequence[Detections]) -> DetectionScores:
@@ -32,21 +19,10 @@ def measure(truth: Sequence[Boxes], found: Sequence[Detections]) -> DetectionSco
         truth: per picture (products, 4) xyxy px.
         found: per picture, in the same order and the same px.
     """
-    coco = _coco(truth)
-    rows = [
-        [picture, *_xywh(xyxy), score, 1]
-        for picture, detections in enumerate(found, start=1)
-        for xyxy, score in zip(detections.xyxy, detections.scores, strict=True)
-    ]
-    if not rows or not coco.anns:
-        return DetectionScores(0.0, 0.0, 0.0)
-    with contextlib.redirect_stdout(io.StringIO()):
-        evaluation = COCOeval(coco, coco.loadRes(np.array(rows, np.float64)), "bbox")
-        evaluation.evaluate()
-        evaluation.accumulate()
-        evaluation.summarize()
-    ap, ap50, ar = (float(evaluation.stats[place]) for place in (0, 1, 8))
-    return DetectionScores(ap50=ap50, ap=ap, ar=ar)
+    return average_precision(
+        [PictureBoxes(boxes, _one_kind(boxes)) for boxes in truth],
+        [PictureBoxes(each.xyxy, _one_kind(each.xyxy), each.scores) for each in found],
+    )
 
 
 def best_threshold(
@@ -68,17 +44,6 @@ def best_threshold(
     return float(scores[order][best]), float(f1[best])
 
 
-def overlaps(first: Boxes, second: Boxes) -> NDArray[np.float32]:
-    """IoU of (a, 4) and (b, 4) xyxy boxes: (a, b)."""
-    left_top = np.maximum(first[:, None, :2], second[None, :, :2])
-    right_bottom = np.minimum(first[:, None, 2:], second[None, :, 2:])
-    shared = np.clip(right_bottom - left_top, 0, None).prod(-1)
-    areas = [(boxes[:, 2:] - boxes[:, :2]).prod(-1) for boxes in (first, second)]
-    union = areas[0][:, None] + areas[1][None] - shared
-    ious: NDArray[np.float32] = (shared / np.maximum(union, 1e-9)).astype(np.float32)
-    return ious
-
-
 def _is_right(truth: Boxes, found: Detections, least_iou: float) -> NDArray[np.bool_]:
     right = np.zeros(len(found), bool)
     ious = overlaps(found.xyxy, truth)
@@ -89,24 +54,5 @@ def _is_right(truth: Boxes, found: Detections, least_iou: float) -> NDArray[np.b
     return right
 
 
-def _coco(truth: Sequence[Boxes]) -> COCO:
-    placed = [(picture, _xywh(xyxy)) for picture, boxes in enumerate(truth, 1) for xyxy in boxes]
-    coco = COCO()
-    coco.dataset = {
-        "info": {},
-        "images": [{"id": picture} for picture in range(1, len(truth) + 1)],
-        "annotations": [
-            {"id": row, "image_id": picture, "category_id": 1, "iscrowd": 0,
-             "bbox": xywh, "area": xywh[2] * xywh[3]}
-            for row, (picture, xywh) in enumerate(placed, start=1)
-        ],
-        "categories": [{"id": 1, "name": "product"}],
-    }  # fmt: skip
-    with contextlib.redirect_stdout(io.StringIO()):
-        coco.createIndex()
-    return coco
-
-
-def _xywh(xyxy: NDArray[np.float32]) -> list[float]:
-    left, top, right, bottom = (float(value) for value in xyxy)
-    return [left, top, right - left, bottom - top]
+def _one_kind(boxes: Boxes) -> NDArray[np.int64]:
+    return np.ones(len(boxes), np.int64)

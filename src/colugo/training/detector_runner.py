@@ -7,8 +7,9 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
+from colugo.evaluation.boxes import DetectionScores
 from colugo.training.data.detection import PictureCache, Scene
-from colugo.training.detection_metrics import DetectionScores, measure
+from colugo.training.detection_metrics import measure
 from colugo.training.networks.detection import DetectionDecoder
 from colugo.training.warm_start import IMAGENET_MEAN, IMAGENET_STD
 from colugo.vision import Boxes, Detections, Detector, DetectorSettings, Image, Preprocessing

@@ -14,8 +14,8 @@ import numpy as np
 from rich.console import Console
 from rich.table import Table
 
+from colugo.evaluation.boxes import DetectionScores
 from colugo.training.data.detection import PictureCache, Scene, read_scenes, split
-from colugo.training.detection_metrics import DetectionScores
 from colugo.training.detector_recipe import DetectorRecipe
 from colugo.training.detector_runner import MEASURING, FindsProducts, score_sets
 from colugo.training.yolox_peer import YoloxPeer

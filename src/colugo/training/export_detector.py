@@ -14,8 +14,9 @@ import torch
 from torch import Tensor, nn
 
 from colugo.errors import ExportDiffers
+from colugo.evaluation.boxes import DetectionScores
 from colugo.training.data.detection import PictureCache, Scene, read_scenes, split
-from colugo.training.detection_metrics import DetectionScores, best_threshold, measure
+from colugo.training.detection_metrics import best_threshold, measure
 from colugo.training.detector_loop import Checkpoint
 from colugo.training.detector_recipe import DetectorRecipe
 from colugo.training.detector_runner import MEASURING, find, preprocessing, torch_detector

@@ -15,6 +15,7 @@ from rich.console import Console
 from rich.progress import Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
 from torch import nn
 
+from colugo.evaluation.boxes import DetectionScores
 from colugo.training.assigners import ASSIGNERS
 from colugo.training.data.detection import PictureCache, fingerprint, read_scenes, split
 from colugo.training.data.detection_batches import (
@@ -24,7 +25,6 @@ from colugo.training.data.detection_batches import (
     number_scenes,
     open_batches,
 )
-from colugo.training.detection_metrics import DetectionScores
 from colugo.training.detector_loop import (
     Average,
     Checkpoint,

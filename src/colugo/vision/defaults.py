@@ -33,14 +33,14 @@ def default_embedder(options: EngineOptions = _DEFAULT_OPTIONS) -> Embedder:
 
 @lru_cache(maxsize=4)
 def _load_detector(options: EngineOptions) -> Detector:
-    return Detector.open(_model_path("detector.onnx"), options)
+    return Detector.open(model_path("detector.onnx"), options)
 
 
 @lru_cache(maxsize=4)
 def _load_embedder(options: EngineOptions) -> Embedder:
-    return Embedder.open(_model_path("embedder.onnx"), options)
+    return Embedder.open(model_path("embedder.onnx"), options)
 
 
-def _model_path(file_name: str) -> Path:
+def model_path(file_name: str) -> Path:
     """A wheel is unpacked when installed, so a model is always a file of its own."""
     return Path(str(resources.files("colugo") / "models" / file_name))

@@ -16,6 +16,7 @@ from colugo.interfaces.cli import (
     audit,
     category,
     db,
+    evaluate,
     gallery,
     legacy_gallery,
     legacy_shop,
@@ -86,6 +87,7 @@ app.command(name="sell")(order.sell)
 app.add_typer(order.app, name="order")
 app.add_typer(stock.app, name="stock")
 app.add_typer(report.app, name="report")
+app.add_typer(evaluate.app, name="evaluate")
 app.add_typer(audit.app, name="audit")
 app.add_typer(db.app, name="db")
 app.command(name="demo")(scene.demo)

@@ -1,0 +1,1 @@
+"""Judges what a shop recognises, by the measures of the field. Sells nothing."""
