@@ -20,6 +20,7 @@ from colugo.synth.write import write_products, write_scenes
 SEED = 1_313  # a shop that no training has
 FAMILIES = 140_000_000  # number of the first family of look-alikes: of shop 1400
 PRODUCTS = 200
+SIZE_WH = (1920, 1080)  # of a scene, as a camera over a counter gives it
 LEVELS = {"easy": ((1, 5), (0,)), "medium": ((6, 12), (1,)), "hard": ((13, 20), (2,))}
 WORDS = """\
 # Accuracy
@@ -41,7 +42,7 @@ def main() -> None:
     arguments.add_argument("--shared", type=Path, default=Path("../shared"))
     arguments.add_argument("--runs", type=Path, default=Path("runs/accuracy"))
     arguments.add_argument("--manual", type=Path, default=Path("docs/accuracy.md"))
-    arguments.add_argument("--scenes", type=int, default=60, help="Of each level.")
+    arguments.add_argument("--scenes", type=int, default=40, help="Of each level.")
     arguments.add_argument("--families", type=int, default=200, help="Look-alikes, five each.")
     arguments.add_argument("--processes", type=int, default=2)
     chosen = arguments.parse_args()
@@ -50,7 +51,7 @@ def main() -> None:
     grocery = chosen.shared / "data" / "grocery-store"
     scenes = [str(runs / level) for level in LEVELS]
     parts = [
-        ("Whole baskets, drawn scenes of 200 products that no training saw, 5 photos each",
+        ("Whole baskets, drawn 1080p scenes of 200 products that no training saw, 5 photos each",
          ["baskets", *scenes, "--gallery", str(runs / "products")]),
         ("The same, as rpctool counts",
          ["baskets", *scenes, "--gallery", str(runs / "products"), "--mode", "rpctool"]),
@@ -80,7 +81,7 @@ def _draw(runs: Path, scenes: int, families: int, processes: int) -> None:
         if not (runs / level / "annotations.json").is_file():
             write_scenes(
                 runs / level, products, scenes, SEED + number, levels=levels,
-                products_per_scene=many, processes=processes,
+                products_per_scene=many, size_wh=SIZE_WH, processes=processes,
             )  # fmt: skip
     if not (runs / "families" / "products.csv").is_file():
         members = [one for n in range(families) for one in make_family(FAMILIES + n, 5)]
