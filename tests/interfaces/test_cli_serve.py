@@ -22,6 +22,24 @@ def test_one_command_serves_the_shop_and_shows_the_first_password_once(shop_dir:
     assert second["status"] == 401
 
 
+def test_clients_of_paddle_serving_are_answered_beside_the_rest(shop_dir: Path) -> None:
+    command = [sys.executable, "-m", "colugo", "serve", "--port", "0", "--paddle-port", "0"]
+    environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
+    with subprocess.Popen(
+        [*command, "--shop", str(shop_dir)], stdout=subprocess.PIPE, text=True, env=environment
+    ) as process:
+        assert process.stdout is not None
+        address = re.search(r"http://[\d.:]+", process.stdout.readline())
+        assert address is not None
+        client = httpx.Client(base_url=address[0], transport=httpx.HTTPTransport(retries=5))
+        answer = client.post("/recognition/prediction", content=b'{"key": []}', timeout=30)
+        process.send_signal(signal.SIGINT)
+        process.wait(timeout=30)
+
+    assert answer.json()["err_no"] == 9
+    assert process.returncode == 130  # as whatever the keyboard interrupts
+
+
 def test_an_address_that_is_taken_is_said_in_words(shop_dir: Path, colugo: CommandLine) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]

@@ -106,3 +106,24 @@ class ServerUnreachable(ColugoError):
         )
         self.url = url
         self.reason = reason
+
+
+class PipelineServiceUnknown(ColugoError):
+    """A client of Paddle Serving asks for another service than this."""
+
+    def __init__(self, name: str, known: str) -> None:
+        super().__init__(
+            f"Failed to inference: Service name error. Asked for {name[:40]!r}, here is {known!r}"
+        )
+        self.name = name
+        self.known = known
+
+
+class PipelineRequestInvalid(ColugoError):
+    """A request of a client of Paddle Serving has another form."""
+
+    def __init__(self, expected: str) -> None:
+        super().__init__(
+            f'expected {expected}: send {{"key": ["image"], "value": ["<base64 of a JPEG>"]}}'
+        )
+        self.expected = expected

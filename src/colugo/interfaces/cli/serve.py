@@ -1,10 +1,14 @@
 """`colugo serve`: the network service on one shop."""
 
 import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import Thread
 from typing import Annotated, Any
 
 import typer
 
+from colugo.checkout import Shop
 from colugo.checkout.people import People
 from colugo.errors import AddressTaken, ExtraMissing
 from colugo.interfaces.cli.context import ShopFolder, open_shop, out
@@ -28,14 +32,26 @@ def serve(
         bool,
         typer.Option("--legacy-api", help="Serve the predecessor's paths too, with a token."),
     ] = False,
+    paddle_port: Annotated[
+        int | None,
+        typer.Option(
+            metavar="N", min=0, max=65_535,
+            help="Also serve Paddle Serving's pipeline here, 18081 of old, to all who reach it.",
+        ),
+    ] = None,
     shop: ShopFolder = None,
-) -> None:
+) -> None:  # fmt: skip
     """Serve the shop over HTTP until stopped, and print its addresses.
 
     Where there is nobody and no token yet, an admin is made, and the password shown, this once.
+    With --paddle-port clients of Paddle Serving are answered too; they know no token.
     """
     uvicorn, create_app = _server()
-    with open_shop(shop) as opened, _listen(host, port) as listening:
+    with (
+        open_shop(shop) as opened,
+        _listen(host, port) as listening,
+        _pipeline(opened, uvicorn, host, paddle_port),
+    ):
         first = People(opened.database).add_first(acting(None))
         address = _address(listening)
         out.print(f"serving {opened.folder} on {address}/v1, routes on {address}/docs")
@@ -47,6 +63,32 @@ def serve(
             app, log_level="warning", timeout_graceful_shutdown=_STOP_S, server_header=False
         )
         uvicorn.Server(config).run(sockets=[listening])
+
+
+@contextmanager
+def _pipeline(shop: Shop, uvicorn: Any, host: str, port: int | None) -> Iterator[None]:
+    """Serve Paddle Serving's pipeline beside the rest, where a port is given."""
+    if port is None:
+        yield
+        return
+    from colugo.interfaces.paddle import create_pipeline_app
+
+    with _listen(host, port) as listening:
+        config = uvicorn.Config(
+            create_pipeline_app(shop), log_level="warning", timeout_graceful_shutdown=_STOP_S,
+            server_header=False,
+        )  # fmt: skip
+        server = uvicorn.Server(config)
+        thread = Thread(target=server.run, kwargs={"sockets": [listening]}, name="pipeline")
+        thread.start()
+        out.print(
+            f"serving Paddle Serving's pipeline on {_address(listening)}/recognition/prediction"
+        )
+        try:
+            yield
+        finally:
+            server.should_exit = True
+            thread.join()
 
 
 def _server() -> tuple[Any, Any]:
