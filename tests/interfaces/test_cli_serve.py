@@ -29,12 +29,17 @@ def test_clients_of_paddle_serving_are_answered_beside_the_rest(shop_dir: Path) 
         [*command, "--shop", str(shop_dir)], stdout=subprocess.PIPE, text=True, env=environment
     ) as process:
         assert process.stdout is not None
-        address = re.search(r"http://[\d.:]+", process.stdout.readline())
-        assert address is not None
-        client = httpx.Client(base_url=address[0], transport=httpx.HTTPTransport(retries=5))
-        answer = client.post("/recognition/prediction", content=b'{"key": []}', timeout=30)
-        process.send_signal(signal.SIGINT)
-        process.wait(timeout=30)
+        try:
+            lines = [process.stdout.readline() for _ in range(2)]
+            pipeline, rest = (re.findall(r"http://[\d.:]+", line)[0] for line in lines)
+            client = httpx.Client(transport=httpx.HTTPTransport(retries=5), timeout=30)
+            # both run before the keyboard stops them: one that starts may miss it
+            assert client.get(f"{rest}/livez").status_code == 200
+            answer = client.post(f"{pipeline}/recognition/prediction", content=b'{"key": []}')
+            process.send_signal(signal.SIGINT)
+            process.wait(timeout=30)
+        finally:
+            process.kill()
 
     assert answer.json()["err_no"] == 9
     assert process.returncode == 130  # as whatever the keyboard interrupts
