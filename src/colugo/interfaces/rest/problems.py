@@ -41,7 +41,7 @@ STATUSES: Final[Mapping[type[ColugoError], int]] = {
             errors.PriceListUnknown, errors.BarcodeUnknown, errors.PromotionUnknown,
             errors.StoreUnknown, errors.CounterUnknown, errors.BasketUnknown,
             errors.OrderUnknown, errors.PaymentUnknown, errors.TokenUnknown, errors.EntryUnknown,
-            errors.PersonUnknown, errors.ProviderUnknown,
+            errors.PersonUnknown, errors.ProviderUnknown, errors.PipelineServiceUnknown,
         ),
         404,
     ),
