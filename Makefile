@@ -5,7 +5,7 @@ BIN := .venv/bin
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 
-.PHONY: help demo test check docs bench accuracy synth models clean
+.PHONY: help demo test check docs stubs bench accuracy synth models clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
@@ -37,6 +37,9 @@ check: .venv/dev  ## lint, types, import rules, tests with coverage
 docs: .venv/dev  ## write the parts of the manual that come from the code
 	$(BIN)/python -m colugo.interfaces.cli.reference docs
 	$(BIN)/python -m colugo.training.recipe_reference docs
+
+stubs: .venv/dev  ## make the Python stubs of proto/
+	$(BIN)/python proto/generate.py
 
 bench: .venv/dev  ## measure; minutes long; prints what docs/measured.md holds
 	$(BIN)/python benchmarks/bench_search.py

@@ -1,15 +1,22 @@
+import base64
 import os
 import re
 import signal
 import socket
 import subprocess
 import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
+import grpc
 import httpx
 import pytest
 
+from colugo.interfaces.paddle.pipeline_service_pb2 import Request
+from tests.checkout.coloured_shop import RED, picture
 from tests.interfaces.command_line import CommandLine
+from tests.interfaces.paddle.conftest import inference
 
 
 def test_one_command_serves_the_shop_and_shows_the_first_password_once(shop_dir: Path) -> None:
@@ -23,26 +30,34 @@ def test_one_command_serves_the_shop_and_shows_the_first_password_once(shop_dir:
 
 
 def test_clients_of_paddle_serving_are_answered_beside_the_rest(shop_dir: Path) -> None:
-    command = [sys.executable, "-m", "colugo", "serve", "--port", "0", "--paddle-port", "0"]
-    environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
-    with subprocess.Popen(
-        [*command, "--shop", str(shop_dir)], stdout=subprocess.PIPE, text=True, env=environment
-    ) as process:
-        assert process.stdout is not None
-        try:
-            lines = [process.stdout.readline() for _ in range(2)]
-            pipeline, rest = (re.findall(r"http://[\d.:]+", line)[0] for line in lines)
-            client = httpx.Client(transport=httpx.HTTPTransport(retries=5), timeout=30)
-            # both run before the keyboard stops them: one that starts may miss it
-            assert client.get(f"{rest}/livez").status_code == 200
-            answer = client.post(f"{pipeline}/recognition/prediction", content=b'{"key": []}')
-            process.send_signal(signal.SIGINT)
-            process.wait(timeout=30)
-        finally:
-            process.kill()
+    with _serving(shop_dir, "--paddle-port", "0", "--paddle-grpc-port", "0") as (process, lines):
+        pipeline, rest = (re.findall(r"http://[\d.:]+", lines[row])[0] for row in (0, 2))
+        place = re.findall(r"[\d.]+:\d+", lines[1])[0]
+        live = httpx.get(f"{rest}/livez", timeout=30)
+        answer = httpx.post(f"{pipeline}/recognition/prediction", content=b'{"key": []}')
+        with grpc.insecure_channel(place) as channel:
+            told = inference(channel)(Request(key=["image"]), timeout=30)
+        process.send_signal(signal.SIGINT)
+        process.wait(timeout=30)
 
-    assert answer.json()["err_no"] == 9
+    assert live.status_code == 200
+    assert (answer.json()["err_no"], told.err_no) == (9, 9)
     assert process.returncode == 130  # as whatever the keyboard interrupts
+
+
+def test_what_the_system_ends_ends_well_and_finishes_what_runs(shop_dir: Path) -> None:
+    with _serving(shop_dir, "--paddle-grpc-port", "0") as (process, lines):
+        place = re.findall(r"[\d.]+:\d+", lines[0])[0]
+        with grpc.insecure_channel(place) as channel:
+            value = base64.b64encode(picture((RED, (5, 5, 45, 45)))).decode()
+            waiting = inference(channel).future(Request(key=["image"], value=[value]))
+            inference(channel)(Request())  # the one before it has come
+            process.send_signal(signal.SIGTERM)
+            told = waiting.result(timeout=60)
+        process.wait(timeout=60)
+
+    assert told.err_no == 8  # the gallery is of networks that see colours
+    assert process.returncode == 0
 
 
 def test_an_address_that_is_taken_is_said_in_words(shop_dir: Path, colugo: CommandLine) -> None:
@@ -80,16 +95,31 @@ def test_a_token_that_cannot_be_is_refused(
     assert colugo("token", *arguments).refuses(*words)
 
 
+@contextmanager
+def _serving(
+    shop_dir: Path, *options: str
+) -> Iterator[tuple["subprocess.Popen[str]", Sequence[str]]]:
+    """Serve in a process of its own; gives it and the lines that it prints at first."""
+    command = [sys.executable, "-m", "colugo", "serve", "--port", "0", *options]
+    environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
+    with subprocess.Popen(
+        [*command, "--shop", str(shop_dir)], stdout=subprocess.PIPE, text=True, env=environment
+    ) as process:
+        assert process.stdout is not None
+        try:
+            lines = [process.stdout.readline()]
+            while "/v1, routes" not in lines[-1]:
+                lines.append(process.stdout.readline())
+            yield process, lines
+        finally:
+            process.kill()
+
+
 def _served(shop_dir: Path) -> dict[str, object]:
     """Serve in a process of its own, ask for the products, stop it as the keyboard does."""
-    command = [sys.executable, "-m", "colugo", "serve", "--port", "0", "--shop", str(shop_dir)]
-    environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as process:
-        assert process.stdout is not None
-        address = re.search(r"http://[\d.:]+", process.stdout.readline())
-        assert address is not None
-        client = httpx.Client(base_url=address[0], transport=httpx.HTTPTransport(retries=5))
-        assert client.get("/livez", timeout=30).status_code == 200
+    with _serving(shop_dir) as (process, lines):
+        address = re.findall(r"http://[\d.:]+", lines[0])[0]
+        client = httpx.Client(base_url=address, timeout=30)
         told = re.search(r"first admin: admin, password, shown this once: (\S+)", _rest(process))
         asked = {"person_id": "admin", "password": told[1] if told else "no password"}
         session = client.post("/v1/sessions", json=asked).json()

@@ -3,14 +3,12 @@
 import ast
 import base64
 import json
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
 
 from colugo import Shop
-from colugo.interfaces.paddle import create_pipeline_app
+from colugo.interfaces.paddle import Pipeline, create_pipeline_app
 from tests.checkout.coloured_shop import (
     BLUE,
     GREEN,
@@ -18,22 +16,16 @@ from tests.checkout.coloured_shop import (
     colour_between,
     photo_of,
     picture,
-    stocked_shop,
 )
 
+from .conftest import LEFT, RIGHT
+
 PATH = "/recognition/prediction"
-LEFT, RIGHT = (5, 5, 45, 45), (60, 5, 99, 45)
-
-
-@pytest.fixture
-def shop(tmp_path: Path) -> Iterator[Shop]:
-    with stocked_shop(tmp_path / "shop") as shop:
-        yield shop
 
 
 @pytest.fixture
 def client(shop: Shop) -> TestClient:
-    return TestClient(create_pipeline_app(shop), raise_server_exceptions=False)
+    return TestClient(create_pipeline_app(Pipeline(shop)), raise_server_exceptions=False)
 
 
 def body(content: bytes, key: str = "image") -> bytes:
@@ -111,7 +103,9 @@ def test_what_cannot_be_done_has_the_code_of_the_version(
     shop: Shop, path: str, content: bytes, codes: tuple[int, int]
 ) -> None:
     answers = [
-        TestClient(create_pipeline_app(shop, version=version)).post(path, content=content)  # type: ignore[arg-type]
+        TestClient(create_pipeline_app(Pipeline(shop, version=version))).post(  # type: ignore[arg-type]
+            path, content=content
+        )
         for version in ("0.7", "0.8")
     ]
 

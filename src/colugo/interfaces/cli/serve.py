@@ -1,20 +1,15 @@
 """`colugo serve`: the network service on one shop."""
 
-import socket
-from collections.abc import Iterator
-from contextlib import contextmanager
-from threading import Thread
 from typing import Annotated, Any
 
 import typer
 
 from colugo.checkout import Shop
 from colugo.checkout.people import People
-from colugo.errors import AddressTaken, ExtraMissing
-from colugo.interfaces.cli.context import ShopFolder, open_shop, out
+from colugo.errors import ExtraMissing
+from colugo.interfaces.cli.context import ShopFolder, open_shop
 from colugo.interfaces.cli.people import acting
-
-_STOP_S = 10  # how long requests that run may take to end
+from colugo.interfaces.cli.servers import HttpServer, RpcServer, Server, serve_until_told
 
 
 def serve(
@@ -39,76 +34,63 @@ def serve(
             help="Also serve Paddle Serving's pipeline here, 18081 of old, to all who reach it.",
         ),
     ] = None,
+    paddle_grpc_port: Annotated[
+        int | None,
+        typer.Option(
+            metavar="N", min=0, max=65_535,
+            help="The same over gRPC, 9994 of old.",
+        ),
+    ] = None,
     shop: ShopFolder = None,
 ) -> None:  # fmt: skip
     """Serve the shop over HTTP until stopped, and print its addresses.
 
     Where there is nobody and no token yet, an admin is made, and the password shown, this once.
-    With --paddle-port clients of Paddle Serving are answered too; they know no token.
+    With --paddle-port and --paddle-grpc-port clients of Paddle Serving are answered too; they
+    know no token.
     """
-    uvicorn, create_app = _server()
-    with (
-        open_shop(shop) as opened,
-        _listen(host, port) as listening,
-        _pipeline(opened, uvicorn, host, paddle_port),
-    ):
-        first = People(opened.database).add_first(acting(None))
-        address = _address(listening)
-        out.print(f"serving {opened.folder} on {address}/v1, routes on {address}/docs")
-        if first is not None:
-            person, password = first
-            out.print(f"first admin: {person.id}, password, shown this once: {password}")
+    create_app = _rest()
+    with open_shop(shop) as opened:
         app = create_app(opened, allowed_origins=allow_origin or (), has_legacy=legacy_api)
-        config = uvicorn.Config(
-            app, log_level="warning", timeout_graceful_shutdown=_STOP_S, server_header=False
-        )
-        uvicorn.Server(config).run(sockets=[listening])
+        says = f"serving {opened.folder} on {{}}/v1, routes on {{}}/docs"
+        servers = [
+            *_pipeline(opened, host, paddle_port, paddle_grpc_port),
+            HttpServer(app, (host, port), says),
+        ]
+        serve_until_told(servers, lambda: _first_admin(opened))
 
 
-@contextmanager
-def _pipeline(shop: Shop, uvicorn: Any, host: str, port: int | None) -> Iterator[None]:
-    """Serve Paddle Serving's pipeline beside the rest, where a port is given."""
-    if port is None:
-        yield
-        return
-    from colugo.interfaces.paddle import create_pipeline_app
+def _pipeline(shop: Shop, host: str, http_port: int | None, rpc_port: int | None) -> list[Server]:
+    """Paddle Serving's pipeline at the ports that are given."""
+    if http_port is None and rpc_port is None:
+        return []
+    from colugo.interfaces.paddle import Pipeline, create_pipeline_app, create_pipeline_rpc
 
-    with _listen(host, port) as listening:
-        config = uvicorn.Config(
-            create_pipeline_app(shop), log_level="warning", timeout_graceful_shutdown=_STOP_S,
-            server_header=False,
-        )  # fmt: skip
-        server = uvicorn.Server(config)
-        thread = Thread(target=server.run, kwargs={"sockets": [listening]}, name="pipeline")
-        thread.start()
-        out.print(
-            f"serving Paddle Serving's pipeline on {_address(listening)}/recognition/prediction"
-        )
-        try:
-            yield
-        finally:
-            server.should_exit = True
-            thread.join()
+    pipeline, servers, what = Pipeline(shop), list[Server](), "serving Paddle Serving's pipeline"
+    if http_port is not None:
+        says = f"{what} on {{}}/recognition/prediction"
+        servers.append(HttpServer(create_pipeline_app(pipeline), (host, http_port), says))
+    if rpc_port is not None:
+        says = f"{what} over gRPC on {{}}"
+        servers.append(RpcServer(create_pipeline_rpc(pipeline), (host, rpc_port), says))
+    return servers
 
 
-def _server() -> tuple[Any, Any]:
+def _first_admin(shop: Shop) -> str | None:
+    """The sentence about the first admin, where one had to be made."""
+    first = People(shop.database).add_first(acting(None))
+    if first is None:
+        return None
+    person, password = first
+    return f"first admin: {person.id}, password, shown this once: {password}"
+
+
+def _rest() -> Any:
     try:
-        import uvicorn
+        import grpc  # noqa: F401
+        import uvicorn  # noqa: F401
 
         from colugo.interfaces.rest import create_app
     except ModuleNotFoundError as error:
         raise ExtraMissing("`colugo serve`", error.name or "a package", "server") from error
-    return uvicorn, create_app
-
-
-def _listen(host: str, port: int) -> socket.socket:
-    """A socket that listens, so that a port in use is a sentence and not a trace."""
-    try:
-        return socket.create_server((host, port), backlog=2048)
-    except OSError as error:
-        raise AddressTaken(host, port, error.strerror or str(error)) from error
-
-
-def _address(listening: socket.socket) -> str:
-    host, port = listening.getsockname()[:2]
-    return f"http://{host}:{port}"
+    return create_app
