@@ -52,8 +52,8 @@ accuracy: .venv/dev  ## judge the default models and write docs/accuracy.md; hal
 	$(BIN)/python benchmarks/accuracy.py
 
 synth: .venv/dev  ## draw the pictures that the default models are trained on; an hour
-	$(BIN)/python -m colugo.synth products runs/synth/products --count 1941 --views 6 --processes 2
-	$(BIN)/python -m colugo.synth scenes runs/synth/scenes --count 1600 --shop 3000 --seed 1 --processes 2
+	$(BIN)/colugo synth products runs/synth/products --count 1941 --views 6 --processes 2
+	$(BIN)/colugo synth scenes runs/synth/scenes --count 1600 --products 3000 --seed 1 --processes 2
 
 models: .venv/dev  ## train and export the default models again; hours (first: make synth)
 	$(BIN)/python -m colugo.training.yolox_start runs/start/yolox_nano.pt \

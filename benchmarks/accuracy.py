@@ -14,6 +14,7 @@ from pathlib import Path
 
 from rich.console import Console
 
+from colugo.synth.levels import Level
 from colugo.synth.product import make_family, make_products
 from colugo.synth.write import write_products, write_scenes
 
@@ -21,7 +22,11 @@ SEED = 1_313  # a shop that no training has
 FAMILIES = 140_000_000  # number of the first family of look-alikes: of shop 1400
 PRODUCTS = 200
 SIZE_WH = (1920, 1080)  # of a scene, as a camera over a counter gives it
-LEVELS = {"easy": ((1, 5), (0,)), "medium": ((6, 12), (1,)), "hard": ((13, 20), (2,))}
+LEVELS = (
+    Level("easy", (1, 5), (0,)),
+    Level("medium", (6, 12), (1,)),
+    Level("hard", (13, 20), (2,)),
+)
 WORDS = """\
 # Accuracy
 
@@ -49,7 +54,7 @@ def main() -> None:
     runs: Path = chosen.runs
     _draw(runs, chosen.scenes, chosen.families, chosen.processes)
     grocery = chosen.shared / "data" / "grocery-store"
-    scenes = [str(runs / level) for level in LEVELS]
+    scenes = [str(runs / level.name) for level in LEVELS]
     parts = [
         ("Whole baskets, drawn 1080p scenes of 200 products that no training saw, 5 photos each",
          ["baskets", *scenes, "--gallery", str(runs / "products")]),
@@ -75,17 +80,14 @@ def main() -> None:
 
 def _draw(runs: Path, scenes: int, families: int, processes: int) -> None:
     products = make_products(SEED, PRODUCTS)
-    if not (runs / "products" / "products.csv").is_file():
-        write_products(runs / "products", products, 5, SEED, processes=processes)
-    for number, (level, (many, levels)) in enumerate(LEVELS.items()):
-        if not (runs / level / "annotations.json").is_file():
-            write_scenes(
-                runs / level, products, scenes, SEED + number, levels=levels,
-                products_per_scene=many, size_wh=SIZE_WH, processes=processes,
-            )  # fmt: skip
-    if not (runs / "families" / "products.csv").is_file():
-        members = [one for n in range(families) for one in make_family(FAMILIES + n, 5)]
-        write_products(runs / "families", members, 6, SEED, processes=processes)
+    write_products(runs / "products", products, 5, SEED, processes=processes)
+    for number, level in enumerate(LEVELS):
+        write_scenes(
+            runs / level.name, products, scenes, SEED + number, levels=(level,),
+            size_wh=SIZE_WH, processes=processes,
+        )  # fmt: skip
+    members = [one for n in range(families) for one in make_family(FAMILIES + n, 5)]
+    write_products(runs / "families", members, 6, SEED, processes=processes)
 
 
 def _hardware() -> str:

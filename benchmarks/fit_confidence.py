@@ -3,7 +3,7 @@
 Queries of products that the embedder never trained on, in galleries of 1, 2 and 5 photos a
 product, one query in ten of a product that is not enrolled. Real ones: the 20 unseen grocery
 products (of a twin) among the 61 others. Drawn ones: a folder of `gallery/SKU` and `crops/SKU`
-that `python -m colugo.synth crops` and `products` made. Half of the products fit, half judge.
+that `colugo synth crops` and `products` made. Half of the products fit, half judge.
 """
 
 import argparse

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from colugo.synth.levels import Level
 from colugo.synth.product import make_products
 from colugo.synth.write import write_products, write_scenes
 
@@ -18,7 +19,7 @@ def drawn(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("drawn")
     products = make_products(77, 4)
     write_products(folder / "photos", products, 3, 1)
-    write_scenes(folder / "scenes", products, 2, 1, products_per_scene=(1, 3), levels=(0,))
+    write_scenes(folder / "scenes", products, 2, 1, levels=[Level("easy", (1, 3), (0,))])
     return folder
 
 

@@ -1,12 +1,6 @@
-from pathlib import Path
-
-import cv2
 import numpy as np
-import pytest
-from typer.testing import CliRunner
 
 from colugo.synth import SynthProduct, make_family
-from colugo.synth.__main__ import app
 from colugo.synth.sheet import contact_sheet, line_up
 
 from .marks import needs_fonts
@@ -46,15 +40,3 @@ def test_a_family_in_one_row_stands_side_by_side() -> None:
     coloured = (np.ptp(picture.astype(int), axis=2) > 40).mean(axis=0)
     assert (coloured[:80] > 0).any()
     assert (coloured[160:] > 0).any()
-
-
-@needs_fonts
-@pytest.mark.slow
-def test_the_command_writes_both_sheets_small_enough_for_a_front_page(tmp_path: Path) -> None:
-    result = CliRunner().invoke(app, ["sheet", str(tmp_path)])
-
-    paths = sorted(tmp_path.iterdir())
-    assert result.exit_code == 0
-    assert [path.name for path in paths] == ["synthetic-products.jpg", "synthetic-scenes.jpg"]
-    assert all(path.stat().st_size < 600_000 for path in paths)
-    assert all(cv2.imread(str(path)).shape[1] >= 1500 for path in paths)

@@ -6,11 +6,10 @@ from pathlib import Path
 import cv2
 import pytest
 from pycocotools.coco import COCO
-from typer.testing import CliRunner
 
-from colugo.errors import BadSynthRequest
+from colugo.errors import BadSynthRequest, SynthFolderInUse
 from colugo.synth import SynthProduct, make_products, write_products, write_scenes
-from colugo.synth.__main__ import app
+from colugo.synth.levels import Level
 
 from .conftest import files_below
 from .marks import needs_fonts
@@ -58,17 +57,23 @@ def test_the_number_of_processes_changes_no_byte(
 
 
 def test_scenes_are_coco_that_pycocotools_reads(tmp_path: Path, shop: list[SynthProduct]) -> None:
-    write_scenes(tmp_path, shop[:30], 4, seed=2, size_wh=(120, 96), products_per_scene=(2, 5))
+    few = Level("few", (2, 5), (0, 1, 2, 3))
+
+    write_scenes(tmp_path, shop[:30], 4, seed=2, size_wh=(120, 96), levels=[few])
 
     coco = COCO(str(tmp_path / "annotations.json"))
     images = coco.loadImgs(coco.getImgIds())
-    assert [category["name"] for category in coco.loadCats(coco.getCatIds())] == ["product"]
+    categories = coco.loadCats(coco.getCatIds())
+    assert [each["name"] for each in categories] == [one.sku for one in shop[:30]]
+    assert {image["level"] for image in images} == {"few"}
     assert len({image["source"] for image in images}) == 4
     for image in images:
         assert cv2.imread(str(tmp_path / image["file_name"])).shape == (96, 120, 3)
         for row in coco.loadAnns(coco.getAnnIds(imgIds=[image["id"]])):
             x, y, width, height = row["bbox"]
-            assert row["area"] == pytest.approx(width * height, abs=0.01)
+            assert coco.cats[row["category_id"]]["name"] == row["sku"]
+            assert 0 < row["area"] <= width * height + 0.01
+            assert coco.annToMask(row).sum() == pytest.approx(row["area"], rel=0.25, abs=20)
             assert x + width <= 120.01
             assert y + height <= 96.01
             assert row["iscrowd"] == 0
@@ -79,7 +84,9 @@ def test_scenes_are_coco_that_pycocotools_reads(tmp_path: Path, shop: list[Synth
 def test_every_product_of_a_picture_is_annotated_once(
     tmp_path: Path, shop: list[SynthProduct]
 ) -> None:
-    write_scenes(tmp_path, shop[:30], 3, size_wh=(120, 120), levels=(0,), products_per_scene=(3, 3))
+    three = Level("three", (3, 3), (0,))
+
+    write_scenes(tmp_path, shop[:30], 3, size_wh=(120, 120), levels=[three])
 
     table = json.loads((tmp_path / "annotations.json").read_text(encoding="utf-8"))
 
@@ -104,26 +111,37 @@ def test_scenes_without_products_are_refused(tmp_path: Path) -> None:
         write_scenes(tmp_path, [], 1)
 
 
-def test_the_command_writes_products_and_scenes(tmp_path: Path) -> None:
-    small = ["--seed", "2", "--processes", "1"]
+def test_the_box_of_a_photo_is_around_its_product(tmp_path: Path) -> None:
+    write_products(tmp_path, make_products(seed=3, count=2), 3, size_px=96, plain_share=1.0)
 
-    first = CliRunner().invoke(
-        app,
-        [
-            "products",
-            str(tmp_path / "p"),
-            "--count",
-            "2",
-            "--views",
-            "1",
-            "--size-px",
-            "32",
-            *small,
-        ],
-    )
-    size = ["--width-px", "80", "--height-px", "64"]
-    second = CliRunner().invoke(app, ["scenes", str(tmp_path / "s"), "--count", "1", *size, *small])
+    table = json.loads((tmp_path / "annotations.json").read_text(encoding="utf-8"))
+    assert len(table["annotations"]) == len(table["images"]) == 6
+    for image, row in zip(table["images"], table["annotations"], strict=True):
+        grey = cv2.imread(str(tmp_path / image["file_name"]), cv2.IMREAD_GRAYSCALE)
+        x, y, width, height = (round(part) for part in row["bbox"])
+        inside = grey[y : y + height, x : x + width]
+        assert image["file_name"].startswith(row["sku"])
+        assert inside.std() > 2 * grey[:4].std()  # the ground is plain, the product is not
 
-    assert (first.exit_code, second.exit_code) == (0, 0)
-    assert len(list((tmp_path / "p").rglob("*.jpg"))) == 2
-    assert len(list((tmp_path / "s").rglob("*.jpg"))) == 1
+
+def test_scenes_take_the_levels_in_turn(tmp_path: Path, shop: list[SynthProduct]) -> None:
+    levels = [Level("one", (1, 1), (0,)), Level("two", (2, 2), (0,))]
+
+    write_scenes(tmp_path, shop[:9], 4, size_wh=(96, 96), levels=levels)
+
+    table = json.loads((tmp_path / "annotations.json").read_text(encoding="utf-8"))
+    counts = Counter(row["image_id"] for row in table["annotations"])
+    assert [image["level"] for image in table["images"]] == ["one", "two", "one", "two"]
+    assert [counts[image["id"]] for image in table["images"]] == [1, 2, 1, 2]
+
+
+def test_another_request_does_not_touch_a_folder_in_use(
+    tmp_path: Path, shop: list[SynthProduct]
+) -> None:
+    write_scenes(tmp_path / "s", shop[:9], 1, size_wh=(64, 64))
+    before = files_below(tmp_path / "s")
+
+    with pytest.raises(SynthFolderInUse, match="asked for otherwise"):
+        write_scenes(tmp_path / "s", shop[:8], 1, size_wh=(64, 64))
+
+    assert files_below(tmp_path / "s") == before

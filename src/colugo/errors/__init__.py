@@ -199,6 +199,8 @@ from colugo.errors.storage import (
 from colugo.errors.synth import (
     BadSynthRequest,
     NoChineseFont,
+    SynthFolderInUse,
+    SynthNotWritten,
 )
 from colugo.errors.tax import (
     AllocationInvalid,
@@ -423,6 +425,8 @@ __all__ = [
     "StorageFull",
     "StorageReadOnly",
     "StoreUnknown",
+    "SynthFolderInUse",
+    "SynthNotWritten",
     "TaxClassUnknown",
     "TaxRateInvalid",
     "TokenUnknown",

@@ -1,5 +1,7 @@
 """What can go wrong while products and scenes are drawn."""
 
+from pathlib import Path
+
 from colugo.errors.base import ColugoError
 
 
@@ -23,3 +25,27 @@ class BadSynthRequest(ColugoError):
         self.what = what
         self.expected = expected
         self.got = got
+
+
+class SynthFolderInUse(ColugoError):
+    """A folder that pictures should be drawn into holds something else."""
+
+    def __init__(self, folder: Path, reason: str) -> None:
+        super().__init__(
+            f"cannot draw into {folder}: {reason}; name a new folder, or repeat the very command "
+            "that began it, which goes on where it stopped"
+        )
+        self.folder = folder
+        self.reason = reason
+
+
+class SynthNotWritten(ColugoError):
+    """The disk refused a file of drawn pictures."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(
+            f"cannot write {path} ({reason}): what is whole stays; when there is room and the "
+            "folder can be written, repeat the command, which goes on where it stopped"
+        )
+        self.path = path
+        self.reason = reason

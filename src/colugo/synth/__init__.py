@@ -4,6 +4,8 @@ The same seed gives the same picture wherever the same fonts are installed; word
 prices, SKUs and forms do not depend on fonts.
 """
 
+from colugo.synth.dataset import Written
+from colugo.synth.levels import LEVELS, Level
 from colugo.synth.product import KINDS, SynthProduct, make_family, make_product, make_products
 from colugo.synth.scene import Answer, SynthScene, make_scene
 from colugo.synth.sheet import contact_sheet
@@ -12,9 +14,12 @@ from colugo.synth.write import write_products, write_scenes
 
 __all__ = [
     "KINDS",
+    "LEVELS",
     "Answer",
+    "Level",
     "SynthProduct",
     "SynthScene",
+    "Written",
     "contact_sheet",
     "make_family",
     "make_product",

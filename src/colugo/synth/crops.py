@@ -7,11 +7,9 @@ from typing import Any
 import cv2
 import numpy as np
 from numpy.typing import NDArray
-from rich.console import Console
-from rich.progress import Progress
 
 from colugo.errors import BadSynthRequest
-from colugo.progress_columns import progress_columns
+from colugo.synth.dataset import Progress, no_progress
 
 Box = tuple[float, float, float, float]
 
@@ -21,7 +19,7 @@ _JPEG_QUALITY = 92
 
 def write_crops(
     scenes: str | Path, folder: str | Path, seed: int = 0, *, least_visible: float = 0.4,
-    least_px: int = 24,
+    least_px: int = 24, progress: Progress = no_progress,
 ) -> int:  # fmt: skip
     """Write every product of the scenes into one sub-folder per SKU, beside its photos if any.
 
@@ -31,6 +29,7 @@ def write_crops(
         seed: of the errors of the boxes.
         least_visible: products that are hidden more are left out.
         least_px: shortest side of a box that is cut out.
+        progress: told how many scenes are cut.
 
     Returns:
         How many crops were written.
@@ -45,20 +44,20 @@ def write_crops(
         if row["visible_fraction"] >= least_visible and min(row["bbox"][2:]) >= least_px:
             by_image.setdefault(row["image_id"], []).append(row)
     written = 0
-    with Progress(*progress_columns(), console=Console(stderr=True)) as progress:
-        for image in progress.track(document["images"], description="cutting scenes"):
-            path = Path(scenes, image["file_name"])
-            pixels = cv2.imread(str(path))
-            if pixels is None:
-                raise BadSynthRequest("a picture of the scenes", "one that `scenes` wrote", path)
-            for row in by_image.get(image["id"], []):
-                place = Path(folder, row["sku"])
-                place.mkdir(parents=True, exist_ok=True)
-                crop = _cut(pixels, row["bbox"], rng)
-                _, code = cv2.imencode(".jpg", crop, [cv2.IMWRITE_JPEG_QUALITY, _JPEG_QUALITY])
-                name = f"{Path(image['file_name']).stem}-{row['id']:06d}.jpg"
-                (place / name).write_bytes(code.tobytes())
-                written += 1
+    for done, image in enumerate(document["images"], start=1):
+        path = Path(scenes, image["file_name"])
+        pixels = cv2.imread(str(path))
+        if pixels is None:
+            raise BadSynthRequest("a picture of the scenes", "one that `scenes` wrote", path)
+        for row in by_image.get(image["id"], []):
+            place = Path(folder, row["sku"])
+            place.mkdir(parents=True, exist_ok=True)
+            crop = _cut(pixels, row["bbox"], rng)
+            _, code = cv2.imencode(".jpg", crop, [cv2.IMWRITE_JPEG_QUALITY, _JPEG_QUALITY])
+            name = f"{Path(image['file_name']).stem}-{row['id']:06d}.jpg"
+            (place / name).write_bytes(code.tobytes())
+            written += 1
+        progress(done)
     return written
 
 

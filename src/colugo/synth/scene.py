@@ -14,6 +14,7 @@ from colugo.synth.arrange import Placed, arrange, visible_shares
 from colugo.synth.canvas import Pixels
 from colugo.synth.counter import lay_over, lit_ground
 from colugo.synth.hands import reach_in
+from colugo.synth.outline import Seen, Xyxy, bounds, clipped, seen_of
 from colugo.synth.photo import take_photo
 from colugo.synth.product import SynthProduct
 from colugo.synth.stage import set_stage
@@ -22,17 +23,20 @@ MAX_PRODUCTS = 20
 LEVELS = (0, 1, 2, 3)
 _FINE = 1.25  # scenes are drawn so much larger and then made smaller, for smooth rims
 
-Xyxy = tuple[float, float, float, float]
-
 
 @dataclass(frozen=True)
 class Answer:
     """What is true of one product in a scene. Boxes are pixels, right and lower rim outside."""
 
     sku: str
-    xyxy: Xyxy  # tight around the pixels that can be seen
+    seen: Seen  # box and outline of the pixels that can be seen
     extent_xyxy: Xyxy  # around the whole product as if nothing covered it, clipped to the picture
     visible_fraction: float  # of its pixels; those off the picture count as not visible
+
+    @property
+    def xyxy(self) -> Xyxy:
+        """The tight box around the pixels that can be seen."""
+        return self.seen.xyxy
 
 
 @dataclass(frozen=True, eq=False)
@@ -108,25 +112,8 @@ def _answers(
     shares = visible_shares([one.layer for one in placed], owner)
     answers = []
     for number, (one, share) in enumerate(zip(placed, shares, strict=True)):
-        tight = _bounds(owner == number, (0, 0))
-        whole = _bounds(np.isfinite(one.layer.depth), one.layer.rect[:2])
-        sku = one.product.sku
-        answers.append(
-            Answer(sku, _clipped(tight, size_wh), _clipped(whole, size_wh), round(share, 4))
-        )
+        seen = seen_of(owner == number, _FINE, size_wh)
+        whole = bounds(np.isfinite(one.layer.depth), one.layer.rect[:2])
+        extent = clipped(whole, _FINE, size_wh)
+        answers.append(Answer(one.product.sku, seen, extent, round(share, 4)))
     return tuple(answers)
-
-
-def _bounds(mask: NDArray[np.bool_], corner: tuple[int, int]) -> Xyxy:
-    """The box around what is true in a mask, whose own corner is there."""
-    rows, columns = np.flatnonzero(mask.any(axis=1)), np.flatnonzero(mask.any(axis=0))
-    x, y = corner
-    return x + columns[0], y + rows[0], x + columns[-1] + 1, y + rows[-1] + 1
-
-
-def _clipped(xyxy: Xyxy, size_wh: tuple[int, int]) -> Xyxy:
-    """A box of the large picture in pixels of the photo, clipped to it."""
-    width, height = size_wh
-    x0, y0, x1, y1 = (float(part) / _FINE for part in xyxy)
-    inside = max(x0, 0), max(y0, 0), min(x1, width), min(y1, height)
-    return round(inside[0], 2), round(inside[1], 2), round(inside[2], 2), round(inside[3], 2)

@@ -12,6 +12,7 @@ from colugo.synth.canvas import Pixels
 from colugo.synth.counter import lay_over, lit_ground
 from colugo.synth.draw import Layer, draw_body
 from colugo.synth.light import draw_light
+from colugo.synth.outline import Seen, seen_of
 from colugo.synth.photo import take_photo
 from colugo.synth.poses import draw_pose
 from colugo.synth.product import SynthProduct
@@ -43,6 +44,13 @@ def render_view(
         raise BadSynthRequest("the side of a view in pixels", "16 to 2048", size_px)
     if ground not in ("plain", "scene", "transparent"):
         raise BadSynthRequest("the ground of a view", "plain, scene or transparent", ground)
+    return take_view(product, seed, size_px, ground)[0]
+
+
+def take_view(
+    product: SynthProduct, seed: int, size_px: int, ground: Ground
+) -> tuple[Pixels, Seen | None]:
+    """The photo as `render_view` takes it, and where the product is; None where it is alone."""
     rng = np.random.default_rng([product.seed, seed, 51])
     body, light, detail_px = body_of(product), draw_light(rng), detail_for(size_px)
     pose, camera = draw_pose(body, rng, tidy=ground != "scene")
@@ -51,16 +59,19 @@ def render_view(
     layer = draw_body(body.shape, skin, pose, camera, light, whole=False)
     layers = [] if layer is None else [layer]
     if ground == "transparent":
-        return _cut_out(layers, camera, size_px)
+        return _cut_out(layers, camera, size_px), None
     worlds = [[pose.to_world(piece) for piece in body.shape.pieces]]
     counter = studio(camera, rng) if ground == "plain" else table(camera, rng)
     if ground == "scene":
         others = bystanders(np.concatenate(worlds[0]), camera, light, detail_px, rng)
         worlds += [one.world for one in others]
         layers += [one.layer for one in others]
-    picture, _ = lay_over(lit_ground(counter, worlds, camera, light), layers)
+    picture, owner = lay_over(lit_ground(counter, worlds, camera, light), layers)
     roughness = 0.1 if ground == "plain" else float(rng.uniform(0.05, 0.9))
-    return take_photo(picture, (size_px, size_px), rng, roughness)
+    size_wh = (size_px, size_px)
+    is_own = (owner == 0) if layer is not None else np.zeros(owner.shape, np.bool_)
+    seen = seen_of(is_own, owner.shape[1] / size_px, size_wh) if is_own.any() else None
+    return take_photo(picture, size_wh, rng, roughness), seen
 
 
 def detail_for(size_px: int) -> int:

@@ -1,4 +1,4 @@
-"""The commands of `colugo.training`, found by name when they are asked for. Imports none itself.
+"""The commands of `colugo.training` and `colugo.synth`, found by name when they are asked for.
 
 So a shop without the extra `train` has every other command, and none starts slower. A module in
 the table has `app` and imports torch inside its functions only: `colugo --help` loads it.
@@ -14,6 +14,7 @@ from typer.core import TyperGroup
 from colugo.errors import ExtraMissing
 
 COMMANDS = {
+    "synth": "colugo.interfaces.cli.synth",
     "train": "colugo.training.commands.train",
     "eval": "colugo.training.commands.evaluate",
     "export": "colugo.training.commands.export",

@@ -10,9 +10,12 @@ from colugo.progress_columns import progress_columns
 
 
 @contextmanager
-def progress_bar(what: str, total: int) -> Iterator[Callable[[int], None]]:
-    """Show a bar; what it yields is called with the number of things done so far."""
-    columns = progress_columns(what)
+def progress_bar(what: str, total: int, rate: str | None = None) -> Iterator[Callable[[int], None]]:
+    """Show a bar; what it yields is called with the number of things done so far.
+
+    `rate` names the things whose number a second is shown, too.
+    """
+    columns = progress_columns(what, rate)
     with Progress(*columns, console=err, transient=True, disable=not err.is_terminal) as bar:
         task = bar.add_task(what, total=total)
         yield lambda done: bar.update(task, completed=done)
