@@ -1,6 +1,6 @@
 """The gallery in the database: photos and their embeddings, within one transaction."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -161,14 +161,20 @@ class PhotoRepository:
         )
         return dict(rows.all())
 
-    def first_by_sku(self) -> dict[str, int]:
-        """Number of the oldest photo of each product; products without any are left out."""
-        rows = self._connection.execute(
+    def first_by_sku(self, skus: Collection[str] | None = None) -> dict[str, int]:
+        """Number of the oldest photo of each product; products without any are left out.
+
+        Args:
+            skus: of the products to look at; None for all.
+        """
+        wanted = (
             select(schema.products.c.sku, func.min(schema.photos.c.id))
             .join(schema.photos, schema.photos.c.product_id == schema.products.c.id)
             .group_by(schema.products.c.sku)
         )
-        return dict(rows.all())
+        if skus is not None:
+            wanted = wanted.where(schema.products.c.sku.in_(skus))
+        return dict(self._connection.execute(wanted).all())
 
     def replace_embedding(
         self, photo_id: int, embedding: NDArray[np.float32], model_id: str

@@ -41,6 +41,9 @@ def serve(
             help="The same over gRPC, 9994 of old.",
         ),
     ] = None,
+    admin: Annotated[
+        bool, typer.Option(help="Serve the pages of the admin too, on /admin.")
+    ] = True,
     shop: ShopFolder = None,
 ) -> None:  # fmt: skip
     """Serve the shop over HTTP until stopped, and print its addresses.
@@ -52,7 +55,10 @@ def serve(
     create_app = _rest()
     with open_shop(shop) as opened:
         app = create_app(opened, allowed_origins=allow_origin or (), has_legacy=legacy_api)
+        if admin:
+            _add_admin(app, opened)
         says = f"serving {opened.folder} on {{}}/v1, routes on {{}}/docs"
+        says += ", the admin on {}/admin" if admin else ""
         servers = [
             *_pipeline(opened, host, paddle_port, paddle_grpc_port),
             HttpServer(app, (host, port), says),
@@ -74,6 +80,14 @@ def _pipeline(shop: Shop, host: str, http_port: int | None, rpc_port: int | None
         says = f"{what} over gRPC on {{}}"
         servers.append(RpcServer(create_pipeline_rpc(pipeline), (host, rpc_port), says))
     return servers
+
+
+def _add_admin(app: Any, shop: Shop) -> None:
+    try:
+        from colugo.interfaces.admin import mount_admin
+    except ModuleNotFoundError as error:
+        raise ExtraMissing("the admin", error.name or "a package", "server") from error
+    mount_admin(app, shop)
 
 
 def _first_admin(shop: Shop) -> str | None:

@@ -1,0 +1,11 @@
+"""The pages of the admin: one table of where each is, and who sees it."""
+
+from typing import Final
+
+from colugo.interfaces.admin.frame import Page
+from colugo.interfaces.admin.pages import products
+
+PAGES: Final[tuple[Page, ...]] = (
+    Page("/products", "products", "inventory_2", "read_catalogue", products.draw),
+)
+ALL_PAGES: Final[tuple[Page, ...]] = PAGES
