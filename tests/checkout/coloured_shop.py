@@ -23,6 +23,9 @@ class ColourDetector:
 
     model_id = "colour-detector:000000000000:fp32"
 
+    def with_threshold(self, _: float) -> "ColourDetector":
+        return self
+
     def detect(self, image: Image) -> Detections:
         inked = (image.pixels.min(axis=2) < 230).astype(np.uint8)
         _, _, stats, _ = cv2.connectedComponentsWithStats(inked)

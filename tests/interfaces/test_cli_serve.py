@@ -60,6 +60,40 @@ def test_what_the_system_ends_ends_well_and_finishes_what_runs(shop_dir: Path) -
     assert process.returncode == 0
 
 
+def test_a_config_of_paddle_serving_gives_ports_and_what_it_says_else_is_named(
+    shop_dir: Path, tmp_path: Path
+) -> None:
+    config = tmp_path / "config.yml"
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    config.write_text(f"rpc_port: {port}\nworker_num: 2\nfoo: 1\ndag: {{retry: 1}}\n")
+
+    options = ("--paddle-config", str(config), "--rules", "paddle")
+    with (
+        _serving(shop_dir, *options, stderr=subprocess.PIPE) as (process, lines),
+        grpc.insecure_channel(f"127.0.0.1:{port}") as channel,
+    ):
+        told = inference(channel)(Request())
+        process.send_signal(signal.SIGTERM)
+        _, said = process.communicate(timeout=60)
+
+    assert told.err_no == 9
+    assert len(lines) == 2
+    assert f"{config}: foo is not known; passed over" in said
+    assert f"{config}: without meaning here: dag.retry" in said
+
+
+def test_a_config_that_names_a_model_that_is_not_there_stops_the_service(
+    shop_dir: Path, tmp_path: Path, colugo: CommandLine
+) -> None:
+    config = tmp_path / "config.yml"
+    config.write_text("op: {rec: {local_service_conf: {model_config: ../nowhere_serving}}}")
+
+    answer = colugo("serve", "--port", 0, "--paddle-config", config)
+
+    assert answer.refuses("op.rec.local_service_conf.model_config", "nowhere_serving")
+
+
 def test_an_address_that_is_taken_is_said_in_words(shop_dir: Path, colugo: CommandLine) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
@@ -97,14 +131,15 @@ def test_a_token_that_cannot_be_is_refused(
 
 @contextmanager
 def _serving(
-    shop_dir: Path, *options: str
+    shop_dir: Path, *options: str, stderr: int | None = None
 ) -> Iterator[tuple["subprocess.Popen[str]", Sequence[str]]]:
     """Serve in a process of its own; gives it and the lines that it prints at first."""
     command = [sys.executable, "-m", "colugo", "serve", "--port", "0", *options]
     environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
     with subprocess.Popen(
-        [*command, "--shop", str(shop_dir)], stdout=subprocess.PIPE, text=True, env=environment
-    ) as process:
+        [*command, "--shop", str(shop_dir)], stdout=subprocess.PIPE, stderr=stderr, text=True,
+        env=environment,
+    ) as process:  # fmt: skip
         assert process.stdout is not None
         try:
             lines = [process.stdout.readline()]

@@ -56,6 +56,7 @@ from colugo.errors.legacy_gallery import (
     IndexMismatch,
     LegacyLabelMissing,
     LegacyModelNotFound,
+    ModelNotConverted,
     PicturesNotRead,
     VectorIndexUnreadable,
 )
@@ -211,6 +212,7 @@ from colugo.errors.tax import (
 from colugo.errors.train_config import (
     InferenceConfigInvalid,
     LegacyConfigInvalid,
+    ServingConfigInvalid,
     TrainConfigInvalid,
 )
 from colugo.errors.training import (
@@ -229,6 +231,7 @@ from colugo.errors.web import (
     EditOfOldVersion,
     EditWithoutVersion,
     NotSignedIn,
+    PipelineBusy,
     PipelineRequestInvalid,
     PipelineServiceUnknown,
     ProblemAnswered,
@@ -337,6 +340,7 @@ __all__ = [
     "ModelMetadataMissing",
     "ModelMetadataWrong",
     "ModelMissing",
+    "ModelNotConverted",
     "ModelOutputWrong",
     "ModelUnreadable",
     "ModelUnusable",
@@ -383,6 +387,7 @@ __all__ = [
     "PictureUnusable",
     "PictureUnwritable",
     "PicturesNotRead",
+    "PipelineBusy",
     "PipelineRequestInvalid",
     "PipelineServiceUnknown",
     "PlaceClosed",
@@ -410,6 +415,7 @@ __all__ = [
     "ReversalTooLarge",
     "RoundingStepInvalid",
     "ServerUnreachable",
+    "ServingConfigInvalid",
     "SettingsInvalid",
     "ShopExists",
     "ShopMissing",

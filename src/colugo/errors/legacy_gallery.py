@@ -111,6 +111,18 @@ class LegacyModelNotFound(ColugoError):
         self.reason = reason
 
 
+class ModelNotConverted(ColugoError):
+    """A folder of Paddle files, named by a config, did not become a model of Colugo."""
+
+    def __init__(self, folder: str, reason: str) -> None:
+        super().__init__(
+            f"{folder}: the model is not converted: {reason}; or leave model_config out of the "
+            "config for Colugo's own model"
+        )
+        self.folder = folder
+        self.reason = reason
+
+
 class PicturesNotRead(ColugoError):
     """Some of the pictures asked about cannot be used; the others were answered."""
 

@@ -18,3 +18,7 @@ class TrainConfigInvalid(LegacyConfigInvalid):
 
 class InferenceConfigInvalid(LegacyConfigInvalid):
     """So it is in a config that builds a gallery or asks about pictures."""
+
+
+class ServingConfigInvalid(LegacyConfigInvalid):
+    """So it is in a `config.yml` of Paddle Serving."""

@@ -127,3 +127,15 @@ class PipelineRequestInvalid(ColugoError):
             f'expected {expected}: send {{"key": ["image"], "value": ["<base64 of a JPEG>"]}}'
         )
         self.expected = expected
+
+
+class PipelineBusy(ColugoError):
+    """A client of Paddle Serving waited for its turn as long as the config lets it."""
+
+    def __init__(self, at_once: int, wait_s: float) -> None:
+        super().__init__(
+            f"{at_once} pictures at once are looked at and {wait_s:g} s of waiting are over: ask "
+            "again, or raise worker_num or timeout in the config"
+        )
+        self.at_once = at_once
+        self.wait_s = wait_s

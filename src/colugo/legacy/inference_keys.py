@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from colugo.errors import InferenceConfigInvalid
+from colugo.errors import InferenceConfigInvalid, LegacyConfigInvalid
 from colugo.legacy.literals import read_value
 
 
@@ -20,6 +20,7 @@ class Section:
     name: str
     values: dict[str, Any]
     read: dict[str, Any] = field(default_factory=dict)
+    invalid: type[LegacyConfigInvalid] = InferenceConfigInvalid
 
     @classmethod
     def of(cls, path: str, name: str, parent: Mapping[str, Any]) -> "Section":
@@ -28,10 +29,17 @@ class Section:
         Raises:
             InferenceConfigInvalid: it is no section.
         """
-        values = parent.get(name)
-        if values is not None and not isinstance(values, Mapping):
-            raise InferenceConfigInvalid(path, name, f"must be a section of keys, got {values!r}")
-        return cls(path, name, dict(values or {}))
+        return cls(path, name, _keys(path, name, parent.get(name), InferenceConfigInvalid))
+
+    def inner(self, key: str) -> "Section":
+        """Take a section that is a key of this one.
+
+        Raises:
+            LegacyConfigInvalid: as `invalid`; it is no section.
+        """
+        self.read[key] = values = self.values.pop(key, None)
+        name, invalid = self.full(key), self.invalid
+        return Section(self.path, name, _keys(self.path, name, values, invalid), invalid=invalid)
 
     def take(self, key: str, default: Any, check: Callable[[Any], bool], wanted: str) -> Any:
         """The value of a key, or the default where it is absent or null.
@@ -108,9 +116,19 @@ class Section:
             hint = f"did you mean {self.name}.{near[0]}?" if near else f"it has {list(self.read)}"
             raise self.wrong(str(key), f"is not known: {hint}")
 
-    def wrong(self, key: str, sentence: str) -> InferenceConfigInvalid:
+    def wrong(self, key: str, sentence: str) -> LegacyConfigInvalid:
         """The error about a key of this section."""
-        return InferenceConfigInvalid(self.path, f"{self.name}.{key}", sentence)
+        return self.invalid(self.path, self.full(key), sentence)
+
+    def full(self, key: str) -> str:
+        """A key with the names of the sections that it is in."""
+        return f"{self.name}.{key}" if self.name else key
+
+
+def _keys(path: str, name: str, values: Any, invalid: type[LegacyConfigInvalid]) -> dict[str, Any]:
+    if values is not None and not isinstance(values, Mapping):
+        raise invalid(path, name, f"must be a section of keys, got {values!r}")
+    return dict(values or {})
 
 
 def is_whole(value: Any) -> bool:

@@ -1,6 +1,6 @@
 """Finds the products in a scene, without knowing which they are."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -66,6 +66,11 @@ class Detector:
         detector = cls(engine, preprocessing, settings, model_id=model.model_id(options.precision))
         _check_outputs(path, first_run(path, engine, {"image": _blank(preprocessing)}))
         return detector
+
+    def with_threshold(self, score: float) -> "Detector":
+        """The same network, where boxes from another score on count."""
+        settings = replace(self.settings, score_threshold=score)
+        return Detector(self.engine, self.preprocessing, settings, model_id=self.model_id)
 
     def detect(self, image: Image) -> Detections:
         """Find the products in the whole picture, looked at once.

@@ -3,6 +3,7 @@
 import ast
 import base64
 from collections.abc import Iterator
+from threading import Event
 
 import cv2
 import grpc
@@ -13,12 +14,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from colugo import Shop
+from colugo.checkout import Recognition
 from colugo.errors import AddressTaken
-from colugo.interfaces.paddle import Pipeline, create_pipeline_app, create_pipeline_rpc
-from colugo.interfaces.paddle.answering import LIMIT_BYTES
+from colugo.interfaces.paddle import Pipeline, Turns, create_pipeline_app, create_pipeline_rpc
+from colugo.interfaces.paddle.answering import LIMIT_BYTES, Version
 from colugo.interfaces.paddle.pipeline_service_pb2 import Request, Response
 from colugo.interfaces.rpc_server import listen
-from tests.checkout.coloured_shop import GREEN, RED, encoded, picture
+from tests.checkout.coloured_shop import GREEN, RED, colour_between, encoded, picture
 
 from .conftest import LEFT, METHOD, RIGHT, channel_to, inference
 
@@ -93,6 +95,41 @@ def test_what_cannot_be_done_has_the_code_of_the_version(
     assert tuple(answer.err_no for answer in answers) == codes
     assert all(len(answer.err_msg) > 20 for answer in answers)
     assert [list(answer.value) for answer in answers] == [[], []]
+
+
+def test_by_the_rules_of_old_nothing_is_asked_about(shop: Shop) -> None:
+    scene = asked(picture((colour_between(RED, GREEN), LEFT)))
+
+    with channel_to(Pipeline(shop, rules="paddle")) as channel:
+        old = inference(channel)(scene)
+    with channel_to(Pipeline(shop)) as channel:
+        ours = inference(channel)(scene)
+
+    assert list(old.key) == ["result"]
+    assert ast.literal_eval(old.value[0])[0]["bbox"] == list(LEFT)
+    assert list(ours.value) == ["[]", "1"]
+
+
+@pytest.mark.parametrize(("version", "code"), [("0.7", 1), ("0.8", 6000)])
+def test_who_waits_longer_than_the_config_lets_is_told_so(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch, version: Version, code: int
+) -> None:
+    begun, may_end, recognise = Event(), Event(), shop.recognise
+
+    def slowly(content: bytes) -> Recognition:
+        begun.set()
+        may_end.wait(30)
+        return recognise(content)
+
+    monkeypatch.setattr(shop, "recognise", slowly)
+    with channel_to(Pipeline(shop, version=version, turns=Turns(1, 0.05))) as channel:
+        first = inference(channel).future(asked(picture((RED, LEFT))))
+        begun.wait(30)
+        second = inference(channel)(asked(picture()))
+        may_end.set()
+
+        assert (second.err_no, first.result().err_no) == (code, 0)
+        assert "worker_num" in second.err_msg
 
 
 def test_a_fault_of_ours_is_an_answer_too(

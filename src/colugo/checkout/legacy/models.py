@@ -6,7 +6,7 @@ names one, pictures are prepared as DetPreProcess and RecPreProcess say.
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
 
@@ -125,9 +125,8 @@ def open_detector(config: InferenceConfig, *, score_threshold: float | None = No
     if path is not None and config.det_steps is not None:
         _check_size(config, "DetPreProcess", config.det_steps, preprocessing)
         preprocessing = _preprocessing(config.det_steps)
-    if score_threshold is not None:
-        settings = replace(settings, score_threshold=score_threshold)
-    return Detector(detector.engine, preprocessing, settings, model_id=detector.model_id)
+    detector = Detector(detector.engine, preprocessing, settings, model_id=detector.model_id)
+    return detector if score_threshold is None else detector.with_threshold(score_threshold)
 
 
 def prepare(images: Sequence[Image], steps: Steps) -> NDArray[np.float32]:

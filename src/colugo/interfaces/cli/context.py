@@ -3,6 +3,7 @@
 import json
 import os
 from collections.abc import Mapping
+from enum import Enum
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -19,6 +20,14 @@ _UNCUT = 1_000_000  # letters to a line where no screen limits them
 out = Console(markup=False, emoji=False, highlight=False, soft_wrap=True)
 err = Console(markup=False, emoji=False, highlight=False, soft_wrap=True, stderr=True)
 
+
+class Rules(Enum):
+    """Whose rules decide what a picture shows."""
+
+    COLUGO = "colugo"
+    PADDLE = "paddle"
+
+
 ShopFolder = Annotated[
     Path | None,
     typer.Option(
@@ -29,13 +38,22 @@ ShopFolder = Annotated[
 ]
 
 
-def open_shop(folder: Path | None) -> Shop:
+def shop_folder(named: Path | None) -> Path:
+    """The folder that was named, or that the environment names, or this one."""
+    return named or Path(os.environ.get(SHOP_VARIABLE) or ".")
+
+
+def open_shop(folder: Path | None, **options: Any) -> Shop:
     """Open the shop that was named, or that the environment names, or this folder's.
+
+    Args:
+        folder: that was named.
+        options: settings to use instead of those of file and environment.
 
     Raises:
         ShopMissing: there is none.
     """
-    return Shop.open(folder or Path(os.environ.get(SHOP_VARIABLE) or "."))
+    return Shop.open(shop_folder(folder), **options)
 
 
 def print_table(table: Table) -> None:

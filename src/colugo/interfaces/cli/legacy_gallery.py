@@ -1,7 +1,6 @@
 """`colugo build-gallery`, `predict-rec` and `predict-system`. Translates; decides nothing."""
 
 from collections.abc import Iterator, Sequence
-from enum import Enum
 from pathlib import Path
 from typing import Annotated
 
@@ -20,19 +19,11 @@ from colugo.checkout.legacy import (
     write_drawn,
 )
 from colugo.errors import InferenceConfigInvalid, PicturesNotRead, PictureUnusable
-from colugo.interfaces.cli.context import out
+from colugo.interfaces.cli.context import Rules, out
 from colugo.interfaces.cli.progress import progress_bar
 from colugo.legacy.config_yaml import load_config_yaml
 from colugo.legacy.inference_config import InferenceConfig, read_inference_config
 from colugo.vision import Image, Mark, annotate, decode
-
-
-class Rules(Enum):
-    """Whose rules decide what a picture shows."""
-
-    COLUGO = "colugo"
-    PADDLE = "paddle"
-
 
 ConfigFile = Annotated[
     Path, typer.Option("-c", "--config", metavar="FILE", help="The predecessor's YAML, unchanged.")

@@ -1,5 +1,6 @@
 """`colugo serve`: the network service on one shop."""
 
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -7,9 +8,10 @@ import typer
 from colugo.checkout import Shop
 from colugo.checkout.people import People
 from colugo.errors import ExtraMissing
-from colugo.interfaces.cli.context import ShopFolder, open_shop
+from colugo.interfaces.cli.context import Rules, ShopFolder, open_shop, shop_folder
+from colugo.interfaces.cli.paddle_servers import paddle_servers, paddle_wanted
 from colugo.interfaces.cli.people import acting
-from colugo.interfaces.cli.servers import HttpServer, RpcServer, Server, serve_until_told
+from colugo.interfaces.cli.servers import HttpServer, serve_until_told
 
 
 def serve(
@@ -41,6 +43,17 @@ def serve(
             help="The same over gRPC, 9994 of old.",
         ),
     ] = None,
+    paddle_config: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            help="Paddle Serving's config.yml: its ports, models, worker_num and timeouts count.",
+        ),
+    ] = None,
+    rules: Annotated[
+        Rules,
+        typer.Option(help="Whose decide for clients of Paddle Serving; paddle: as of old."),
+    ] = Rules.COLUGO,
     admin: Annotated[
         bool, typer.Option(help="Serve the pages of the admin too, on /admin.")
     ] = True,
@@ -49,37 +62,22 @@ def serve(
     """Serve the shop over HTTP until stopped, and print its addresses.
 
     Where there is nobody and no token yet, an admin is made, and the password shown, this once.
-    With --paddle-port and --paddle-grpc-port clients of Paddle Serving are answered too; they
-    know no token.
+    With --paddle-port, --paddle-grpc-port or --paddle-config clients of Paddle Serving are
+    answered too; they know no token.
     """
     create_app = _rest()
-    with open_shop(shop) as opened:
+    wanted = paddle_wanted(paddle_config, paddle_port, paddle_grpc_port, shop_folder(shop))
+    with open_shop(shop, **wanted.settings) as opened:
         app = create_app(opened, allowed_origins=allow_origin or (), has_legacy=legacy_api)
         if admin:
             _add_admin(app, opened)
         says = f"serving {opened.folder} on {{}}/v1, routes on {{}}/docs"
         says += ", the admin on {}/admin" if admin else ""
         servers = [
-            *_pipeline(opened, host, paddle_port, paddle_grpc_port),
+            *paddle_servers(opened, host, wanted, rules),
             HttpServer(app, (host, port), says),
         ]
         serve_until_told(servers, lambda: _first_admin(opened))
-
-
-def _pipeline(shop: Shop, host: str, http_port: int | None, rpc_port: int | None) -> list[Server]:
-    """Paddle Serving's pipeline at the ports that are given."""
-    if http_port is None and rpc_port is None:
-        return []
-    from colugo.interfaces.paddle import Pipeline, create_pipeline_app, create_pipeline_rpc
-
-    pipeline, servers, what = Pipeline(shop), list[Server](), "serving Paddle Serving's pipeline"
-    if http_port is not None:
-        says = f"{what} on {{}}/recognition/prediction"
-        servers.append(HttpServer(create_pipeline_app(pipeline), (host, http_port), says))
-    if rpc_port is not None:
-        says = f"{what} over gRPC on {{}}"
-        servers.append(RpcServer(create_pipeline_rpc(pipeline), (host, rpc_port), says))
-    return servers
 
 
 def _add_admin(app: Any, shop: Shop) -> None:

@@ -10,14 +10,22 @@ Source: Paddle Serving v0.7.0, `python/pipeline` and its client of PP-ShiTu; cod
 import base64
 import binascii
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from threading import BoundedSemaphore
 from typing import Final, Literal
 
-from colugo.checkout import Recognition, Shop
-from colugo.errors import ColugoError, PipelineRequestInvalid, PipelineServiceUnknown
+from colugo.checkout import Shop
+from colugo.checkout.legacy.live_rules import recognise_by_paddle_rules
+from colugo.errors import (
+    ColugoError,
+    PipelineBusy,
+    PipelineRequestInvalid,
+    PipelineServiceUnknown,
+)
 
 Version = Literal["0.7", "0.8"]
+Rules = Literal["colugo", "paddle"]
 LIMIT_BYTES: Final = 32_000_000  # a picture of 20 MB in base64, and its frame
 _SERVICE: Final = "recognition"
 _LOG = logging.getLogger("colugo.paddle")
@@ -27,14 +35,15 @@ _LOG = logging.getLogger("colugo.paddle")
 class _Codes:
     """What `err_no` says."""
 
+    timeout: int
     no_service: int
     input_params: int
     unknown: int
 
 
 _CODES: Final[Mapping[Version, _Codes]] = {
-    "0.7": _Codes(no_service=7, input_params=9, unknown=8),
-    "0.8": _Codes(no_service=3002, input_params=5000, unknown=10000),
+    "0.7": _Codes(timeout=1, no_service=7, input_params=9, unknown=8),
+    "0.8": _Codes(timeout=6000, no_service=3002, input_params=5000, unknown=10000),
 }
 
 
@@ -57,38 +66,67 @@ class Answered:
     values: Sequence[str] = ()
 
 
+@dataclass(frozen=True)
+class Turns:
+    """How many questions are worked on at once, and how long one may wait for that."""
+
+    at_once: int = 8
+    wait_s: float | None = None
+
+
 class Pipeline:
     """Answers by one shop. Many threads may ask."""
 
-    def __init__(self, shop: Shop, *, version: Version = "0.7") -> None:
+    def __init__(
+        self,
+        shop: Shop,
+        *,
+        version: Version = "0.7",
+        rules: Rules = "colugo",
+        turns: Turns | None = None,
+    ) -> None:
         """Answer from now on.
 
         Args:
             shop: stays open as long as there are questions; closed by who opened it.
             version: of Paddle Serving, whose codes of errors the clients know.
+            rules: Colugo's own, or the predecessor's.
+            turns: None for the usual ones.
         """
         self._shop, self._codes = shop, _CODES[version]
+        self._answer = _ANSWERS[rules]
+        self._turns = turns or Turns()
+        self._places = BoundedSemaphore(self._turns.at_once)
 
     def answer(self, asked: Asked) -> Answered:
         """Recognise one picture; what cannot be done is an answer too, and nothing is raised."""
         try:
             if asked.service not in ("", _SERVICE):
                 raise PipelineServiceUnknown(asked.service, _SERVICE)
-            recognition = self._shop.recognise(_picture(asked))
+            return self._in_turn(_picture(asked))
         except ColugoError as error:
             return self.refusal(error)
         except Exception:  # the edge of the process: a client of old knows no other form
             _LOG.exception("fault")
             return Answered(self._codes.unknown, "a fault of Colugo: its log has the details")
-        return Answered(keys=("result", "open"), values=_values(recognition))
 
     def refusal(self, error: ColugoError) -> Answered:
         """What a client is told of an error."""
         codes: Mapping[type[ColugoError], int] = {
+            PipelineBusy: self._codes.timeout,
             PipelineServiceUnknown: self._codes.no_service,
             PipelineRequestInvalid: self._codes.input_params,
         }
         return Answered(codes.get(type(error), self._codes.unknown), str(error))
+
+    def _in_turn(self, picture: bytes) -> Answered:
+        turns = self._turns
+        if not self._places.acquire(timeout=turns.wait_s):
+            raise PipelineBusy(turns.at_once, turns.wait_s or 0)
+        try:
+            return self._answer(self._shop, picture)
+        finally:
+            self._places.release()
 
 
 def _picture(asked: Asked) -> bytes:
@@ -103,8 +141,9 @@ def _picture(asked: Asked) -> bytes:
         raise PipelineRequestInvalid("a picture in plain base64, without a prefix") from error
 
 
-def _values(recognition: Recognition) -> tuple[str, str]:
+def _by_colugo(shop: Shop, picture: bytes) -> Answered:
     """What is known, in the form of old; and how many boxes are not, which must be asked about."""
+    recognition = shop.recognise(picture)
     names = {line.product.sku: line.product.name for line in recognition.basket.lines}
     found = [
         {
@@ -115,4 +154,16 @@ def _values(recognition: Recognition) -> tuple[str, str]:
         for verdict in recognition.verdicts
         if verdict.sku is not None
     ]
-    return repr(found), str(len(recognition.verdicts) - len(found))
+    is_open = str(len(recognition.verdicts) - len(found))
+    return Answered(keys=("result", "open"), values=(repr(found), is_open))
+
+
+def _by_paddle(shop: Shop, picture: bytes) -> Answered:
+    """What the predecessor would have said, and not a word more."""
+    return Answered(keys=("result",), values=(repr(recognise_by_paddle_rules(shop, picture)),))
+
+
+_ANSWERS: Final[Mapping[Rules, Callable[[Shop, bytes], Answered]]] = {
+    "colugo": _by_colugo,
+    "paddle": _by_paddle,
+}

@@ -77,6 +77,7 @@ STATUSES: Final[Mapping[type[ColugoError], int]] = {
     errors.ProviderRefused: 502,
     errors.ProviderUnreachable: 503,
     errors.DatabaseBusy: 503,
+    errors.PipelineBusy: 503,
     errors.StorageFull: 507,
 }  # fmt: skip
 
