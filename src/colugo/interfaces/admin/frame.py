@@ -86,7 +86,7 @@ def _frame(desk: Desk, page: Page, pages: tuple[Page, ...]) -> None:
     with ui.header().classes("top items-center no-wrap q-py-sm q-px-md").style("gap:.5rem"):
         icon_button("menu", words("frame.menu"), drawer.toggle)
         with ui.element("a").props(f'href="{ROOT}/" aria-label=Colugo').classes("brand"):
-            ui.html(theme.MARK, sanitize=False)
+            ui.html(theme.MARK, sanitize=False).classes("logo")
             ui.label("Colugo")
         ui.space()
         _languages(desk)

@@ -4,9 +4,11 @@ from functools import cache
 from typing import Final
 
 from fastapi import FastAPI, Request
+from nicegui import __version__, ui
 from nicegui import app as pages_app
-from nicegui import ui
+from nicegui.middlewares import RedirectWithPrefixMiddleware, SetCacheControlMiddleware
 from starlette.datastructures import MutableHeaders
+from starlette.middleware import Middleware
 from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -24,6 +26,9 @@ _POLICY: Final = (
     "'unsafe-inline'; img-src 'self' data: blob:; media-src 'self' blob:; connect-src 'self' ws: "
     "wss:; frame-ancestors 'none'; form-action 'self'; base-uri 'self'"
 )
+_FOR_GOOD: Final = "public, max-age=31536000, immutable"  # such addresses name a version
+# they take a browser that goes away before it was answered for a fault; _Headers does their work
+_LEFT_OUT: Final[tuple[object, ...]] = (RedirectWithPrefixMiddleware, SetCacheControlMiddleware)
 
 
 def mount_admin(app: FastAPI, shop: Shop) -> None:
@@ -35,17 +40,19 @@ def mount_admin(app: FastAPI, shop: Shop) -> None:
     """
     pages_app.state.shop = shop
     pages_app.middleware_stack = None  # made again: one shop after another may be served
+    pages_app.user_middleware.clear()
     _serve_pages()
     app.add_api_route(session.ROOT, _to_root, include_in_schema=False)
     ui.run_with(
         app, mount_path=session.ROOT, title="Colugo", favicon=FAVICON, tailwind=False,
         show_welcome_message=False, reconnect_timeout=10, storage_secret=None,
     )  # fmt: skip
+    kept = [each for each in pages_app.user_middleware if each.cls not in _LEFT_OUT]
+    pages_app.user_middleware[:] = [Middleware(_Headers), *kept]
 
 
 @cache
 def _serve_pages() -> None:
-    pages_app.add_middleware(_SafeHeaders)
     pages_app.add_api_route("/sign-in", session.show_sign_in, methods=["GET"])
     pages_app.add_api_route("/sign-in", session.sign_in, methods=["POST"])
     pages_app.add_api_route("/sign-out", session.sign_out, methods=["POST"])
@@ -83,7 +90,7 @@ async def _choose_language(request: Request, language: str) -> Response:
     return answer
 
 
-class _SafeHeaders:
+class _Headers:
     """What browsers are told about every answer of the admin."""
 
     def __init__(self, app: ASGIApp) -> None:
@@ -95,6 +102,8 @@ class _SafeHeaders:
                 out = MutableHeaders(scope=message)
                 out["Content-Security-Policy"] = _POLICY
                 out["Referrer-Policy"] = "same-origin"
+                if f"/_nicegui/{__version__}/" in scope["path"]:
+                    out["Cache-Control"] = _FOR_GOOD
             await send(message)
 
         await self._app(scope, receive, answer if scope["type"] == "http" else send)

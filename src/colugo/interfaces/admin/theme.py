@@ -75,7 +75,8 @@ body{{background:{GROUND};color:{INK};font-family:{FONT}}}
 .bar{{display:flex;flex-wrap:wrap;gap:.75rem;align-items:center;margin-bottom:1rem}}
 .bar .grow{{flex:1 1 16rem}}
 .stack{{display:flex;flex-direction:column;gap:.75rem}}
-.cols{{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,22rem),1fr));gap:1rem}}
+.cols{{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,22rem),1fr));gap:1rem;
+align-items:start}}
 .fields{{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,15rem),1fr));
 gap:.35rem 1rem}}
 .num{{font-variant-numeric:tabular-nums}} .big{{font-size:1.75rem;font-weight:680;line-height:1.2}}
@@ -91,7 +92,10 @@ display:grid;place-items:center}}
 .photo{{position:relative;border:1px solid {LINE};border-radius:12px;overflow:hidden;
 background:#fff}}
 .photo img{{width:100%;aspect-ratio:1;object-fit:cover;display:block}}
-.photo .q-btn{{position:absolute;top:.3rem;right:.3rem;background:rgb(255 255 255/.92)}}
+.photo .q-btn{{border-radius:50%;position:absolute;top:.3rem;right:.3rem;
+background:rgb(255 255 255/.92)}}
+.video{{width:100%;border-radius:12px;background:{INK};aspect-ratio:16/9;object-fit:contain}}
+.card-list{{background:#fff;border-radius:10px;margin-top:.25rem}}
 .advice{{display:flex;gap:.7rem;align-items:flex-start;padding:.7rem .9rem;border:1px solid {LINE};
 border-left:4px solid {WARN};border-radius:10px;background:#fff}}
 .advice.mild{{border-left-color:{ACCENT}}}
@@ -109,7 +113,7 @@ border-radius:10px;color:{INK};text-decoration:none;min-height:44px}}
 .top{{background:{CARD}!important;color:{INK}!important;border-bottom:1px solid {LINE}}}
 .side nav{{width:100%;padding-top:.5rem}}
 .top{{align-items:center}} .top>*{{line-height:1.2}}
-.brand>div:first-child{{width:30px;height:30px}}
+.logo{{width:30px;height:30px}}
 .brand{{display:flex;align-items:center;gap:.55rem;font-weight:720;font-size:1.15rem;
 letter-spacing:-.01em;color:{INK};text-decoration:none}}
 .skip{{position:absolute;left:-999px}}
@@ -117,7 +121,7 @@ letter-spacing:-.01em;color:{INK};text-decoration:none}}
 padding:.5rem 1rem;border-radius:8px}}
 .q-btn{{text-transform:none;border-radius:10px;font-weight:600}}
 .q-btn:not(.q-btn--round):not(.q-btn--dense){{min-height:44px}}
-.q-field--outlined .q-field__control{{border-radius:10px}}
+.q-field--outlined .q-field__control{{border-radius:10px;background:#fff}}
 .q-field__label{{color:{SOFT_INK}}}
 .q-table__card{{box-shadow:none!important;border:1px solid {LINE};border-radius:14px}}
 .q-table th{{font-weight:650;color:{SOFT_INK};font-size:.82rem}} .q-table td{{font-size:.93rem}}

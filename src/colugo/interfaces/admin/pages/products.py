@@ -4,12 +4,12 @@ from typing import Any, Final
 
 from nicegui import events, ui
 
-from colugo.errors import BarcodeInvalid, BarcodeUnknown
 from colugo.interfaces.admin.desk import Desk
+from colugo.interfaces.admin.finding import find_products, picture_of
 from colugo.interfaces.admin.frame import head
+from colugo.interfaces.admin.pages.enrolment import address_of
 from colugo.interfaces.admin.pages.product_files import export_button, import_button
 from colugo.interfaces.admin.pages.product_form import ask_for_product, category_names
-from colugo.interfaces.admin.session import ROOT
 from colugo.interfaces.admin.tables import (
     CHIP_SLOT,
     PICTURE_SLOT,
@@ -60,7 +60,7 @@ class _Listing:
         )
         self._table.add_slot("body-cell-edit", action_slot("edit", "edit", words("products.edit")))
         self._table.on("edit", self._edit)
-        self._table.on("photos", lambda e: ui.navigate.to(f"{ROOT}/enrolment?sku={e.args['key']}"))
+        self._table.on("photos", lambda e: ui.navigate.to(address_of(e.args["key"])))
         with ui.row().classes("items-center q-mt-sm"):
             self._back = ui.button(
                 words("tables.back"), icon="chevron_left", on_click=self._go_back
@@ -134,13 +134,7 @@ class _Listing:
             return shop.products(
                 after_sku=self._starts[-1], limit=_PAGE_ROWS + 1, category_id=self._category
             )
-        try:
-            return [shop.product_of_barcode(query)]
-        except (BarcodeInvalid, BarcodeUnknown):
-            named = shop.find_products(query, limit=_PAGE_ROWS, category_id=self._category)
-        with shop.database.reading() as work:
-            exact = work.products.find_by_sku(query)
-        return named if exact is None else [exact, *(each for each in named if each != exact)]
+        return find_products(shop, query, _PAGE_ROWS, self._category)
 
     def _row(
         self, product: Product, price: str, photo_id: int | None, category: str
@@ -148,7 +142,7 @@ class _Listing:
         words = self._desk.words
         is_weighed = product.unit == "weight"
         return {
-            "picture": None if photo_id is None else f"{ROOT}/photos/{photo_id}?side=104",
+            "picture": picture_of(photo_id),
             "name": product.name_in(self._desk.language), "sku": product.sku,
             "category": category,
             "price": f"{price} /kg" if is_weighed else price,
