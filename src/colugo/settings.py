@@ -67,6 +67,16 @@ class Settings(BaseSettings):
         True, description="Settle what is doubtful by the barcode that the camera sees on it; "
         "needs the extra `barcodes`.",
     )  # fmt: skip
+    log_format: Literal["text", "json"] = Field(
+        "text", description="How `colugo serve` writes its log; json is an object a line."
+    )
+    log_level: Literal["debug", "info", "warning", "error"] = Field(
+        "warning", description="The least it writes; info has a line for every request."
+    )
+    traces: bool = Field(
+        False, description="Send spans of requests and stages by OpenTelemetry to where the "
+        "OTEL_ variables of the environment say; needs the extra `tracing`.",
+    )  # fmt: skip
     in_store_codes: tuple[str, ...] = Field(
         (),
         description="What the barcodes of the shop's own scale hold, like `21IIIIIWWWWWC`: I the "

@@ -1,4 +1,5 @@
 import base64
+import json
 import os
 import re
 import signal
@@ -170,3 +171,22 @@ def _rest(process: "subprocess.Popen[str]") -> str:
     assert process.stdout is not None
     os.set_blocking(process.stdout.fileno(), False)
     return process.stdout.readline() or ""
+
+
+def test_prometheus_is_answered_and_the_log_is_json(shop_dir: Path) -> None:
+    (shop_dir / "colugo.toml").write_text('log_format = "json"\nlog_level = "info"\n')
+    options = ("--metrics-port", "0")
+
+    with _serving(shop_dir, *options, stderr=subprocess.PIPE) as (process, lines):
+        rest, figures = (
+            next(re.findall(r"http://[\d.:]+", line)[0] for line in lines if what in line)
+            for what in ("/v1", "Prometheus")
+        )
+        httpx.get(f"{rest}/livez", headers={"X-Request-Id": "till-7"}, timeout=30)
+        shown = httpx.get(f"{figures}/metrics", timeout=30).text
+        process.send_signal(signal.SIGTERM)
+        assert process.stderr is not None
+        written = [json.loads(line) for line in process.stderr]
+
+    assert 'route="/livez",status="200"} 1.0' in shown
+    assert "till-7" in {line.get("request_id") for line in written}

@@ -3,6 +3,7 @@
 from functools import cached_property
 
 from colugo.checkout.live_gallery import LiveGallery
+from colugo.checkout.watch import Unwatched, Watch
 from colugo.persistence import Database
 from colugo.settings import Settings
 from colugo.vision import (
@@ -21,6 +22,7 @@ class Loaded:
     def __init__(self, settings: Settings, database: Database) -> None:
         self.settings = settings
         self.database = database
+        self.watch: Watch = Unwatched()
 
     @cached_property
     def detector(self) -> Detector:
@@ -41,6 +43,11 @@ class Loaded:
         """The gallery in memory."""
         model_id, dim = self.embedder.model_id, self.embedder.dim
         return LiveGallery(self.database, self.settings, model_id=model_id, dim=dim)
+
+    @property
+    def is_loaded(self) -> bool:
+        """Whether the networks and the gallery are in memory already; loads nothing."""
+        return {"detector", "gallery"} <= vars(self).keys()
 
     @property
     def limits(self) -> DecodeLimits:

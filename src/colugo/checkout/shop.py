@@ -40,6 +40,7 @@ class Shop(ShopCategories, ShopPayments, ShopScenes):
         folder: where the shop is kept.
         settings: as they were when it was opened.
         database: the truth of the shop.
+        watch: told how long the stages of every scene took; nobody at first.
     """
 
     def __init__(self, folder: Path, settings: Settings, database: Database) -> None:

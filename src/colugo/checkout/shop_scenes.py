@@ -14,10 +14,10 @@ from colugo.checkout.enrolment import PhotoSource
 from colugo.checkout.pricing import ask_for_weights, price
 from colugo.checkout.shop_photos import ShopPhotos
 from colugo.checkout.shop_prices import ShopPrices
-from colugo.checkout.verdict import Box, Recognition
-from colugo.gallery import RANKED
+from colugo.checkout.verdict import Box, Recognition, Verdict
+from colugo.gallery import RANKED, Matches
 from colugo.shop import Product
-from colugo.vision import Image, decode
+from colugo.vision import Detections, Image, decode
 from colugo.vision.barcodes import SeenBarcode, read_barcodes
 
 _ROOM: Final = 0.05  # around a box, as a share of its longer side
@@ -43,18 +43,35 @@ class ShopScenes(ShopPrices, ShopPhotos):
             GalleryOfOtherModel: the gallery is embedded by another model.
             StoreUnknown: there is no such store.
         """
-        image = scene if isinstance(scene, Image) else decode(scene, self.limits)
-        self.gallery.refresh()
-        detections = self.detector.detect(image)
-        embeddings = self.embedder.embed([image.crop(box) for box in detections.xyxy])
+        stage = self.watch.stage
+        with stage("decode"):
+            image = scene if isinstance(scene, Image) else decode(scene, self.limits)
+        with stage("detect"):
+            detections = self.detector.detect(image)
+        with stage("embed"):
+            embeddings = self.embedder.embed([image.crop(box) for box in detections.xyxy])
+        with stage("search"):
+            self.gallery.refresh()
+            matches = self.gallery.index.search(embeddings, RANKED)
+        with stage("decide"):
+            verdicts, products = self._decided(image, detections, matches)
+        with stage("price"):
+            known = {verdict.sku for verdict in verdicts}
+            priced = self.at_prices_in_force((p for p in products if p.sku in known), store_id)
+            recognition = Recognition(verdicts, price(verdicts, priced, self.database.currency))
+        self.watch.recognised(recognition)
+        return recognition
+
+    def _decided(
+        self, image: Image, detections: Detections, matches: Matches
+    ) -> tuple[tuple[Verdict, ...], list[Product]]:
+        """A verdict per box, and the products that they name."""
         gallery = self.gallery
-        matches = gallery.index.search(embeddings, RANKED)
-        skus = {number: product.sku for number, product in gallery.products.items()}
         decided = decide(
             detections,
             matches,
             current_confidence(self.database, self.embedder.model_id),
-            skus,
+            {number: product.sku for number, product in gallery.products.items()},
             wrong_cost=self.settings.wrong_cost,
             candidates=self.settings.candidates,
         )
@@ -62,10 +79,7 @@ class ShopScenes(ShopPrices, ShopPhotos):
             decided = settle_by_barcode(decided, partial(_codes_in, image), self._sku_of)
         named = {each.sku for verdict in decided for each in verdict.candidates}
         products = self._products_of(named, gallery.products.values())
-        verdicts = ask_for_weights(decided, products)
-        known = {verdict.sku for verdict in verdicts}
-        priced = self.at_prices_in_force((p for p in products if p.sku in known), store_id)
-        return Recognition(verdicts, price(verdicts, priced, self.database.currency))
+        return ask_for_weights(decided, products), products
 
     def _products_of(self, skus: set[str], there: Iterable[Product]) -> list[Product]:
         """The products of SKUs; one read off a barcode may have no photo in the gallery."""

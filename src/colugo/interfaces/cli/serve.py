@@ -9,6 +9,7 @@ from colugo.checkout import Shop
 from colugo.checkout.people import People
 from colugo.errors import ExtraMissing
 from colugo.interfaces.cli.context import Rules, ShopFolder, open_shop, shop_folder
+from colugo.interfaces.cli.observed import observe
 from colugo.interfaces.cli.paddle_servers import paddle_servers, paddle_wanted
 from colugo.interfaces.cli.people import acting
 from colugo.interfaces.cli.servers import HttpServer, serve_until_told
@@ -57,6 +58,13 @@ def serve(
     admin: Annotated[
         bool, typer.Option(help="Serve the pages of the admin too, on /admin.")
     ] = True,
+    metrics_port: Annotated[
+        int | None,
+        typer.Option(
+            metavar="N", min=0, max=65_535,
+            help="Also show figures to Prometheus here, to all who reach it.",
+        ),
+    ] = None,
     shop: ShopFolder = None,
 ) -> None:  # fmt: skip
     """Serve the shop over HTTP until stopped, and print its addresses.
@@ -68,13 +76,18 @@ def serve(
     create_app = _rest()
     wanted = paddle_wanted(paddle_config, paddle_port, paddle_grpc_port, shop_folder(shop))
     with open_shop(shop, **wanted.settings) as opened:
-        app = create_app(opened, allowed_origins=allow_origin or (), has_legacy=legacy_api)
+        seen = observe(opened, has_metrics=metrics_port is not None)
+        app = create_app(
+            opened, allowed_origins=allow_origin or (), has_legacy=legacy_api,
+            observers=seen.observers,
+        )  # fmt: skip
         if admin:
             _add_admin(app, opened)
         says = f"serving {opened.folder} on {{}}/v1, routes on {{}}/docs"
         says += ", the admin on {}/admin" if admin else ""
         servers = [
             *paddle_servers(opened, host, wanted, rules),
+            *seen.servers(host, metrics_port),
             HttpServer(app, (host, port), says),
         ]
         serve_until_told(servers, lambda: _first_admin(opened))

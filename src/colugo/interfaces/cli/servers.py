@@ -39,7 +39,11 @@ class HttpServer:
         import uvicorn
 
         config = uvicorn.Config(
-            app, log_level="warning", timeout_graceful_shutdown=_STOP_S, server_header=False
+            app,
+            log_config=None,
+            access_log=False,
+            timeout_graceful_shutdown=_STOP_S,
+            server_header=False,
         )
         self._server, self._place, self._says = uvicorn.Server(config), place, says
 

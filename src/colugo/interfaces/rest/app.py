@@ -11,6 +11,7 @@ from pydantic import BaseModel
 from colugo import __version__, errors
 from colugo.checkout import Shop
 from colugo.checkout.access import Access
+from colugo.interfaces.observing.requests import ObservedRequests, RequestObserver
 from colugo.interfaces.rest import problems
 from colugo.interfaces.rest.envelope import Envelope
 from colugo.interfaces.rest.guard import ACTION, PUBLIC, TOKEN_FIELD, Authenticator, GuardedRoute
@@ -48,6 +49,7 @@ def create_app(
     allowed_origins: Sequence[str] = (),
     limit_bytes: int = LIMIT_BYTES,
     has_legacy: bool = False,
+    observers: Sequence[RequestObserver] = (),
 ) -> FastAPI:
     """The app that serves a shop.
 
@@ -57,6 +59,7 @@ def create_app(
         allowed_origins: web pages of these origins may call it; none by default.
         limit_bytes: of the body of a request.
         has_legacy: serve the paths of the predecessor too.
+        observers: told of every request.
     """
     app = FastAPI(
         title="Colugo", version=__version__, docs_url=None, redoc_url=None,
@@ -67,6 +70,8 @@ def create_app(
     for route in (*ROUTES, *(LEGACY_ROUTES if has_legacy else ())):
         _add(app, route)
     problems.install(app)
+    if observers:
+        app.add_middleware(ObservedRequests, observers=observers)
     app.add_middleware(Envelope, limit_bytes=limit_bytes)
     if allowed_origins:
         headers = ["Authorization", "Content-Type", "If-Match", "Idempotency-Key"]
