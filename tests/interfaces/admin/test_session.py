@@ -1,3 +1,4 @@
+import logging
 from datetime import UTC, datetime
 
 import httpx
@@ -5,6 +6,8 @@ import pytest
 
 from colugo import Shop
 from colugo.checkout.people import People
+from colugo.errors import NotSignedIn
+from colugo.interfaces.admin.frame import is_fault
 from colugo.shop.people import Person
 
 from .conftest import ADA, PASSWORD, token_of
@@ -155,3 +158,11 @@ def test_a_session_that_ended_lets_nobody_go_on(
 
     assert datetime.now(UTC) > ADA.at
     assert answer.status_code == 303
+
+
+def test_what_people_are_told_in_words_is_no_fault_for_the_log() -> None:
+    told = logging.LogRecord("nicegui", logging.ERROR, "", 0, NotSignedIn("told"), None, None)
+    fault = logging.LogRecord("nicegui", logging.ERROR, "", 0, ValueError("ours"), None, None)
+
+    assert not is_fault(told)
+    assert is_fault(fault)

@@ -28,7 +28,7 @@ def test_both_languages_say_everything_with_the_same_facts() -> None:
 def test_every_word_that_a_page_asks_for_is_there(language: Language) -> None:
     known = words_of(language)
 
-    asked = set(re.findall(r'words\(\s*"([a-z_.]+)"', SOURCE))
+    asked = set(re.findall(r"words\(\s*[\"']([a-z_.]+)[\"']", SOURCE))
     asked |= {f"pages.{page.key}" for page in ALL_PAGES}
 
     assert len(asked) > 30
@@ -36,7 +36,7 @@ def test_every_word_that_a_page_asks_for_is_there(language: Language) -> None:
 
 
 def test_no_word_is_kept_that_nobody_asks_for() -> None:
-    made = tuple(re.findall(r'words\(f"([a-z_.]+)\{', SOURCE))
+    made = tuple(re.findall(r"words\(f[\"']([a-z_.]+)\{", SOURCE))
 
     unused = {key for key in words_of("en") if f'"{key}"' not in SOURCE}
 

@@ -8,7 +8,7 @@ import asyncio
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Final, TypeVar
+from typing import TypeVar
 
 from colugo.checkout import Shop
 from colugo.checkout.access import Access
@@ -20,7 +20,7 @@ from colugo.shop.people import Action, Store, check_allowed, is_allowed
 from colugo.shop.people.principal import Principal
 
 T = TypeVar("T")
-EVERY_STORE: Final = ""  # as a choice on a page; ids of stores are never empty
+Place = str | Callable[[], str] | None
 
 
 @dataclass(frozen=True)
@@ -57,15 +57,14 @@ class Desk:
         """Whether to show what does it."""
         return is_allowed(self.principal.role, action)
 
-    async def do(
-        self, action: Action, call: Callable[[By], T], *, store_id: str | None = None
-    ) -> T:
+    async def do(self, action: Action, call: Callable[[By], T], *, store_id: Place = None) -> T:
         """Do something in a thread beside the pages, if the role may.
 
         Args:
             action: what it is, by the table of permissions.
             call: does it; is given who acts, and when.
-            store_id: the store that it is about; None for none in particular, or all.
+            store_id: the store that it is about, or what finds it; None for none in
+                particular, or all.
 
         Raises:
             NotSignedIn, NotAllowed, PlaceNotYours: by their names; nothing was done.
@@ -73,10 +72,11 @@ class Desk:
         """
         return await asyncio.to_thread(self._do, action, call, store_id)
 
-    def _do(self, action: Action, call: Callable[[By], T], store_id: str | None) -> T:
+    def _do(self, action: Action, call: Callable[[By], T], place: Place) -> T:
         principal = Access(self.shop.database).authenticate(self.token, _now())
         check_allowed(principal.role, action)
         if action in STORE_ACTIONS and principal.store_ids:
+            store_id = place() if callable(place) else place
             if store_id is None:
                 raise PlaceNotYours(principal.who, "all stores", sorted(principal.store_ids))
             principal.check_store(store_id)

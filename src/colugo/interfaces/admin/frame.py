@@ -125,6 +125,12 @@ def _languages(desk: Desk) -> None:
         ui.label(label).classes("soft").style("font-size:.95rem;font-weight:500;padding:.4rem")
 
 
+def is_fault(record: logging.LogRecord) -> bool:
+    """Whether a record is worth a line in the log: what people are told in words is not."""
+    error = record.exc_info[1] if record.exc_info else record.msg
+    return not isinstance(error, ColugoError)
+
+
 def _tell(desk: Desk, error: Exception) -> None:
     """Say what went wrong; what is no error of Colugo is a fault of ours, and logged."""
     if isinstance(error, NotSignedIn):

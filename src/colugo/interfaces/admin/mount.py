@@ -1,5 +1,6 @@
 """Puts the admin into the app of the service, below /admin. Decides nothing."""
 
+import logging
 from functools import cache
 from typing import Final
 
@@ -15,7 +16,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from colugo.checkout import Shop
 from colugo.errors import NotSignedIn
 from colugo.interfaces.admin import pictures, session
-from colugo.interfaces.admin.frame import serve
+from colugo.interfaces.admin.frame import is_fault, serve
 from colugo.interfaces.admin.pages import ALL_PAGES, PAGES
 from colugo.interfaces.admin.theme import FAVICON
 from colugo.interfaces.admin.words import LANGUAGES
@@ -53,6 +54,7 @@ def mount_admin(app: FastAPI, shop: Shop) -> None:
 
 @cache
 def _serve_pages() -> None:
+    logging.getLogger("nicegui").addFilter(is_fault)
     pages_app.add_api_route("/sign-in", session.show_sign_in, methods=["GET"])
     pages_app.add_api_route("/sign-in", session.sign_in, methods=["POST"])
     pages_app.add_api_route("/sign-out", session.sign_out, methods=["POST"])
