@@ -200,6 +200,7 @@ from colugo.errors.storage import (
 from colugo.errors.synth import (
     BadSynthRequest,
     NoChineseFont,
+    NoCutout,
     SynthFolderInUse,
     SynthNotWritten,
 )
@@ -345,6 +346,7 @@ __all__ = [
     "ModelUnreadable",
     "ModelUnusable",
     "NoChineseFont",
+    "NoCutout",
     "NotADatabase",
     "NotAPicture",
     "NotAllowed",

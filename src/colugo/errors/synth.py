@@ -1,5 +1,6 @@
 """What can go wrong while products and scenes are drawn."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from colugo.errors.base import ColugoError
@@ -49,3 +50,15 @@ class SynthNotWritten(ColugoError):
         )
         self.path = path
         self.reason = reason
+
+
+class NoCutout(ColugoError):
+    """No photo gave a product that can be laid on a counter."""
+
+    def __init__(self, reasons: Mapping[str, int]) -> None:
+        told = ", ".join(f"{number} {reason}" for reason, number in reasons.items())
+        super().__init__(
+            f"no photo gives a cut-out ({told or 'there are no photos'}): take photos of one "
+            "product each, whole, on a plain ground"
+        )
+        self.reasons = dict(reasons)

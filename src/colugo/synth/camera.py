@@ -39,13 +39,16 @@ class Camera:
         rays: Floats = right * across[None, None, :] + down * along[None, :, None] + forward
         return rays.astype(np.float32)
 
-    def ground_homography(self) -> NDArray[np.float64]:
-        """The (3, 3) matrix from ground (x, y, 1) in cm to pixels, up to scale."""
+    def ground_homography(self, height_cm: float = 0.0) -> NDArray[np.float64]:
+        """The (3, 3) matrix from (x, y, 1) in cm on the ground to pixels, up to scale.
+
+        `height_cm` is for a plane above the ground.
+        """
         focal, (width, height) = self.focal_px, self.size_wh
         lens = np.array([[focal, 0, width / 2], [0, focal, height / 2], [0, 0, 1]])
         turn = self.turn.astype(np.float64)
         shift = -turn @ self.position.astype(np.float64)
-        return lens @ np.column_stack([turn[:, 0], turn[:, 1], shift])
+        return lens @ np.column_stack([turn[:, 0], turn[:, 1], turn[:, 2] * height_cm + shift])
 
     def scaled(self, factor: float) -> "Camera":
         """The same view on a picture `factor` times as large."""

@@ -85,7 +85,7 @@ def write_dataset(
     began = time.monotonic()
     total = sum(len(block.numbers) for block in blocks)
     try:
-        _take(folder, request)
+        claim(folder, request)
         if (folder / _ANSWERS).is_file():
             return Written(total, 0, time.monotonic() - began)
         todo = [block for block in blocks if not _part(block).is_file()]
@@ -132,8 +132,8 @@ def box_row(sku: str, seen: Seen, visible_fraction: float, extent_xyxy: Xyxy) ->
     }
 
 
-def _take(folder: Path, request: dict[str, Any]) -> None:
-    """Begin in a folder, or go on in it."""
+def claim(folder: Path, request: dict[str, Any]) -> None:
+    """Begin in a folder, or go on in it. Raises SynthFolderInUse."""
     mark, wanted = folder / _REQUEST, _json(request)
     if folder.exists() and not folder.is_dir():
         raise SynthFolderInUse(folder, "it is a file")
@@ -146,6 +146,14 @@ def _take(folder: Path, request: dict[str, Any]) -> None:
     save(mark, wanted)
     if not (folder / _ANSWERS).is_file():
         (folder / _PARTS).mkdir(exist_ok=True)
+
+
+def release(folder: Path) -> None:
+    """Undo `claim` where nothing was drawn yet; the folder goes too, if it is empty then."""
+    (folder / _REQUEST).unlink()
+    (folder / _PARTS).rmdir()
+    if not any(folder.iterdir()):
+        folder.rmdir()
 
 
 def _all_done(work: Work[_Block], blocks: Sequence[_Block], processes: int) -> Iterator[int]:

@@ -3,7 +3,7 @@
 They lie flat, so they are stamped on the ground before the camera sees it.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -23,12 +23,14 @@ _MIDDLE = (0.25, 0.25, 0.5, 0.5)
 
 
 def stamp_distractors(
-    ground: Pixels, texels_per_cm: float, count: int, rng: np.random.Generator
-) -> Pixels:
-    """A copy of a ground with `count` things lying on it."""
+    ground: Pixels, texels_per_cm: float, count: int, rng: np.random.Generator,
+    kinds: Sequence[str] | None = None,
+) -> Pixels:  # fmt: skip
+    """A copy of a ground with `count` things lying on it, of DISTRACTOR_KINDS or other kinds."""
     ground = ground.copy()
+    chosen = DISTRACTOR_KINDS if kinds is None else kinds
     for _ in range(count):
-        kind = DISTRACTOR_KINDS[rng.integers(len(DISTRACTOR_KINDS))]
+        kind = chosen[int(rng.integers(len(chosen)))]
         sprite = _sprite(kind, int(rng.integers(_VARIANTS)))
         at = rng.uniform(0, ground.shape[1]), rng.uniform(0, ground.shape[0])
         _stamp(ground, sprite, at, rng.uniform(0, 2 * np.pi), texels_per_cm / _PX_PER_CM)
@@ -63,7 +65,7 @@ def _stamp(
 @lru_cache(maxsize=128)
 def _sprite(kind: str, variant: int) -> Pixels:
     """One thing, (h, w, 4) RGBA at 24 pixels a centimetre."""
-    return _PAINTERS[kind](np.random.default_rng([variant, 31, DISTRACTOR_KINDS.index(kind)]))
+    return _PAINTERS[kind](np.random.default_rng([variant, 31, ALL_KINDS.index(kind)]))
 
 
 def _sheet(width_cm: float, height_cm: float, rgb: Rgb) -> Canvas:
@@ -209,6 +211,24 @@ def _cable(rng: np.random.Generator) -> Pixels:
     return puffed(mask, colour, puff=0.03)
 
 
+def _bag(rng: np.random.Generator) -> Pixels:
+    """An empty carrier bag that lies flat: a sheet with two handles and creases."""
+    side = round(rng.uniform(20, 27) * _PX_PER_CM)
+    mask = np.zeros((side, side), np.uint8)
+    wide, top = 0.36 * side, 0.3 * side
+    corners = np.array([(-wide, top), (wide, top), (wide * 1.05, side), (-wide * 1.05, side)])
+    middle = np.array([side / 2, -0.04 * side])
+    cv2.fillPoly(mask, [np.round(corners + middle).astype(np.int32)], 255, cv2.LINE_AA)
+    for way in (-1, 1):
+        at = round(side / 2 + way * wide * 0.5), round(top)
+        cv2.ellipse(mask, at, (round(wide * 0.36), round(top * 0.8)), 0, 180, 360, 255,
+                    max(3, side // 20), cv2.LINE_AA)  # fmt: skip
+    bag = puffed(mask, _colour(rng, 90, 250), puff=0.02, shine=0.25)
+    bumps = rng.standard_normal((9, 9)).astype(np.float32)
+    creases = np.asarray(cv2.resize(bumps, (side, side), interpolation=cv2.INTER_CUBIC))
+    return _toned(np.dstack([bag[..., :3], mask]), 1 + 0.12 * np.sin(3 * creases)[..., None])
+
+
 _PAINTERS: dict[str, Callable[[np.random.Generator], Pixels]] = {
     "coin": _coin,
     "phone": _phone,
@@ -220,5 +240,7 @@ _PAINTERS: dict[str, Callable[[np.random.Generator], Pixels]] = {
     "keys": _keys,
     "coaster": _coaster,
     "cable": _cable,
+    "bag": _bag,
 }
-DISTRACTOR_KINDS = tuple(_PAINTERS)
+DISTRACTOR_KINDS = tuple(kind for kind in _PAINTERS if kind != "bag")
+ALL_KINDS = tuple(_PAINTERS)

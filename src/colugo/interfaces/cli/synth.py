@@ -1,5 +1,6 @@
 """`colugo synth ...`: draw products that do not exist, and scenes, as data sets in COCO JSON."""
 
+from collections import Counter
 from pathlib import Path
 from typing import Annotated
 
@@ -7,11 +8,14 @@ import typer
 
 from colugo.interfaces.cli.context import out
 from colugo.interfaces.cli.progress import progress_bar
+from colugo.interfaces.cli.synth_photos import Photos, photos_of
 from colugo.synth.crops import write_crops
 from colugo.synth.dataset import Written
 from colugo.synth.levels import LEVELS, levels_of
 from colugo.synth.product import make_products
 from colugo.synth.sheet import products_sheet, scenes_sheet
+from colugo.synth.studio.scene import Rates
+from colugo.synth.studio.write import StudioRequest, write_studio_scenes
 from colugo.synth.write import write_products, write_scenes
 from colugo.vision import Image, write_picture
 
@@ -56,8 +60,34 @@ def scenes(
     folder: Out,
     count: Annotated[int, typer.Option(min=1, help="How many scenes.")] = 100,
     products: Annotated[
-        int, typer.Option("--products", min=1, help="How many products the shop has.")
+        int, typer.Option("--products", min=1, help="How many invented products there are.")
     ] = 100,
+    from_shop: Annotated[
+        Path | None,
+        typer.Option(metavar="SHOP_DIR", help="Lay down what this shop's photos show instead."),
+    ] = None,
+    from_photos: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="PHOTOS",
+            help="Lay down what these photos show instead: a folder per product, or a list.",
+        ),
+    ] = None,
+    skip: Annotated[
+        int,
+        typer.Option(min=0, help="Photos of each product passed over: those that are enrolled."),
+    ] = 0,
+    backgrounds: Annotated[
+        Path | None,
+        typer.Option(metavar="FOLDER", help="Take grounds outside the boxes of COCO pictures."),
+    ] = None,
+    overlap: Annotated[
+        float | None, typer.Option(help="Share of the photos' products upon others; else by level.")
+    ] = None,
+    truncated: Annotated[
+        float | None, typer.Option(help="Share that the picture's rim cuts; else by level.")
+    ] = None,
+    empty: Annotated[float, typer.Option(help="Share of the scenes with nothing on them.")] = 0.0,
     level: Annotated[
         list[str] | None,
         typer.Option(metavar="LEVEL", help=f"{', '.join(LEVELS)}; repeated, they take turns."),
@@ -70,14 +100,44 @@ def scenes(
     ] = None,
     processes: Processes = 1,
 ) -> None:
-    """Write scenes of invented products with what is on them: images/ and annotations.json."""
-    with progress_bar("drawing scenes", count, "pictures") as show:
-        done = write_scenes(
-            folder, make_products(seed, products), count,
-            seed if scene_seed is None else scene_seed, size_wh=(width_px, height_px),
-            levels=levels_of(level or ["any"]), processes=processes, progress=show,
+    """Write scenes with what is on them: images/ and annotations.json.
+
+    Of invented products, or of the products that photos show, cut out. --skip, --backgrounds,
+    --overlap, --truncated and --empty are for photos.
+    """
+    size_wh, levels = (width_px, height_px), levels_of(level or ["any"])
+    drawn_with = seed if scene_seed is None else scene_seed
+    if from_shop is None and from_photos is None:
+        if (skip, backgrounds, overlap, truncated, empty) != (0, None, None, None, 0.0):
+            raise typer.BadParameter("--skip, --backgrounds, --overlap, --truncated and --empty "
+                                     "go with --from-shop or --from-photos")  # fmt: skip
+        with progress_bar("drawing scenes", count, "pictures") as show:
+            done = write_scenes(
+                folder, make_products(seed, products), count, drawn_with, size_wh=size_wh,
+                levels=levels, processes=processes, progress=show,
+            )  # fmt: skip
+        return _told(done, folder)
+    wanted = StudioRequest(
+        count, levels, size_wh, drawn_with, empty, Rates(overlap, truncated), backgrounds
+    )
+    with photos_of(from_shop, from_photos, skip) as photos:
+        return _compose(folder, photos, wanted, processes)
+
+
+def _compose(folder: Path, photos: Photos, wanted: StudioRequest, processes: int) -> None:
+    total = len(photos.exemplars)
+    with (
+        progress_bar("cutting out", total, "photos") as cutting,
+        progress_bar("laying down", wanted.count, "pictures") as show,
+    ):
+        studio = write_studio_scenes(
+            folder, photos.exemplars, photos.find, wanted, titles=photos.titles,
+            processes=processes, cutting=cutting, progress=show,
         )  # fmt: skip
-    _told(done, folder)
+    out.print(f"{studio.cutouts} of {total} photos give a cut-out, see cutouts/ and cutouts.json")
+    for reason, number in Counter(each.reason for each in studio.left).most_common():
+        out.print(f"  {number} do not: {reason}")
+    _told(studio.written, folder)
 
 
 @app.command()

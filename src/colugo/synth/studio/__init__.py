@@ -1,0 +1,1 @@
+"""Scenes made of a shop's own photos: cut-outs laid on a counter, with exact answers."""
