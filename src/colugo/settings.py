@@ -100,6 +100,40 @@ class Settings(BaseSettings):
         "https://api.weixin.qq.com", pattern=r"^https?://[^\s/]+$",
         description="Where WeChat answers whose a code is.",
     )  # fmt: skip
+    visit_frame_max_age_s: float = Field(
+        1.0, gt=0, le=60, description="An older frame of the counter's camera is not looked at; at "
+        "5 frames a second 1 s is five of them late.",
+    )  # fmt: skip
+    visit_camera_lost_s: float = Field(
+        4.0, ge=0, le=600, description="Without a frame for so long the camera counts as lost; a "
+        "page that reconnects takes less. 0 for never.",
+    )  # fmt: skip
+    visit_camera_frozen_s: float = Field(
+        8.0, ge=0, le=600, description="The same frame to the bit for so long is a frozen camera: "
+        "a real one has noise. 0 for never.",
+    )  # fmt: skip
+    visit_votes: int = Field(
+        2,
+        ge=1,
+        le=5,
+        description="Frames that must say the same of a box; one alone may be a blur.",
+    )
+    visit_overlap: float = Field(
+        0.5, gt=0, le=1, description="Share of the smaller of two boxes that may lie in the other "
+        "before the shopper is asked to move them; boxes of goods that lie askew overlap a little.",
+    )  # fmt: skip
+    visit_motion_share: float = Field(
+        0.002, gt=0, le=1, description="Share of the picture that must differ from the "
+        "frame before for something to move.",
+    )  # fmt: skip
+    visit_paid_show_s: float = Field(
+        20.0, gt=0, le=600, description="How long the receipt stays where nobody touches anything; "
+        "time to scan its QR.",
+    )  # fmt: skip
+    visit_abandoned_s: float = Field(
+        180.0, ge=10, le=86_400, description="A visit without goods on the counter ends after so "
+        "long without a step.",
+    )  # fmt: skip
     photo_max_mb: int = Field(20, ge=1, le=200, description="Largest photo file, in megabytes.")
     photo_max_mpx: int = Field(
         50, ge=1, le=400, description="Largest photo, in millions of pixels."

@@ -17,8 +17,7 @@ from colugo.checkout.catalogue import (
 )
 from colugo.checkout.shop_categories import ShopCategories
 from colugo.checkout.shop_database import DATABASE_NAME, create_database, open_database
-from colugo.checkout.shop_payments import ShopPayments
-from colugo.checkout.shop_scenes import ShopScenes
+from colugo.checkout.shop_visits import ShopVisits
 from colugo.errors import BarcodeUnknown, EditOfOldVersion, ShopExists, ShopMissing
 from colugo.persistence import Database, Work
 from colugo.settings import Settings
@@ -29,7 +28,7 @@ from colugo.shop.product_cells import MoreFields, with_fields
 from colugo.shop.products_csv import Encoding
 
 
-class Shop(ShopCategories, ShopPayments, ShopScenes):
+class Shop(ShopCategories, ShopVisits):
     """One shop: its catalogue, its gallery, and the recognition of scenes.
 
     Networks and gallery are loaded when they are first needed. One shop may serve many

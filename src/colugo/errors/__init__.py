@@ -225,6 +225,12 @@ from colugo.errors.training import (
     RecipeInvalid,
     WeightsUnreadable,
 )
+from colugo.errors.visit import (
+    FrameInvalid,
+    VisitChanged,
+    VisitStepWrong,
+    VisitTotalWrong,
+)
 from colugo.errors.web import (
     AddressTaken,
     BodyTooLarge,
@@ -311,6 +317,7 @@ __all__ = [
     "ExportDiffers",
     "ExtraMissing",
     "FontMissing",
+    "FrameInvalid",
     "GalleryEmbeddingInvalid",
     "GalleryFilesDisagree",
     "GalleryFilesUnwritable",
@@ -441,6 +448,9 @@ __all__ = [
     "TrainConfigInvalid",
     "TransformInvalid",
     "VectorIndexUnreadable",
+    "VisitChanged",
+    "VisitStepWrong",
+    "VisitTotalWrong",
     "WeChatCodeRefused",
     "WeChatNotLinked",
     "WeChatNotSetUp",

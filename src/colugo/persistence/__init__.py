@@ -9,6 +9,7 @@ from colugo.persistence.orders import KeptBasket
 from colugo.persistence.people import KeptPerson
 from colugo.persistence.photo_files import FileCheck, PhotoFiles
 from colugo.persistence.photos import NewPhoto, Photo
+from colugo.persistence.visits import KeptVisit
 from colugo.persistence.work import Work
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "FileCheck",
     "KeptBasket",
     "KeptPerson",
+    "KeptVisit",
     "NewPhoto",
     "Photo",
     "PhotoFiles",

@@ -11,6 +11,11 @@ def of_order(order_id: UUID) -> str:
     return f"order {order_id}"
 
 
+def of_counter(counter_id: str) -> str:
+    """The visit at a counter."""
+    return f"counter {counter_id}"
+
+
 def of_payment(payment_id: UUID) -> str:
     """An id of a payment, which no two orders may have."""
     return f"payment {payment_id}"

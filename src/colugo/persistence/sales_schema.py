@@ -1,4 +1,4 @@
-"""The tables of selling: stores, baskets, orders, payments, stock, audit. Holds no queries.
+"""The tables of selling: stores, visits, baskets, orders, payments, stock, audit. Holds no queries.
 
 Value objects are kept whole, as documents; beside them stand the columns that constraints,
 searches and reports need. What must never change has triggers against it (`APPEND_ONLY`).
@@ -66,6 +66,22 @@ baskets = Table(
     Column("changed_at", UtcDateTime, nullable=False),
     Column("document", Text, nullable=False),
     CheckConstraint("version >= 1", name="version_positive"),
+)
+
+visits = Table(
+    "visits",
+    metadata,
+    Column("counter_id", String(64), ForeignKey("counters.id"), primary_key=True),
+    Column("visit_id", _UUID),
+    Column("state", String(12), nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("changed_at", UtcDateTime, nullable=False),
+    Column("document", Text, nullable=False),
+    CheckConstraint("version >= 1", name="version_positive"),
+    CheckConstraint(
+        "state IN ('idle', 'settling', 'recognised', 'review', 'paying', 'paid', 'leaving')",
+        name="state",
+    ),
 )
 
 orders = Table(

@@ -24,6 +24,7 @@ from colugo.persistence.products import ProductRepository
 from colugo.persistence.receipt_keys import ReceiptKeys
 from colugo.persistence.stock import StockRepository
 from colugo.persistence.stores import PricingRepository, StoreRepository
+from colugo.persistence.visits import VisitRepository
 from colugo.shop.currency import Currency
 
 
@@ -38,6 +39,7 @@ class Work:
         changes: what happened to both, for other processes.
         calibrations: thresholds per model.
         stores, pricing: places that sell, and what they price by.
+        visits: who is at which counter.
         baskets, orders, payments: sales, from open to paid and refunded.
         receipt_keys: what signs the links of receipts.
         stock: the ledger of what came and went.
@@ -55,6 +57,7 @@ class Work:
         self.price_lists = PriceListRepository(connection, currency)
         self.stores = StoreRepository(connection, currency)
         self.pricing = PricingRepository(connection, currency)
+        self.visits = VisitRepository(connection, currency)
         self.baskets = BasketRepository(connection, currency)
         self.orders = OrderRepository(connection, currency)
         self.payments = PaymentRepository(connection, currency)

@@ -69,13 +69,23 @@ def decode(source: bytes | str | os.PathLike[str], limits: DecodeLimits = _DEFAU
         content, name = bytes(source), "picture"
     else:
         content, name = read_picture(source, limits), str(source)
+    header = checked_header(content, limits, name)
+    return Image(_turn_upright(_decode_rgb(content, header, name), header.orientation))
+
+
+def checked_header(content: bytes, limits: DecodeLimits, name: str = "picture") -> Header:
+    """What a picture says about itself, once it is known to cost no more than it may.
+
+    Raises:
+        PictureUnusable: one of its subclasses, each for one reason.
+    """
     if not content:
         raise PictureEmpty(name)
     if len(content) > limits.max_bytes:
         raise PictureTooManyBytes(name, limits.max_bytes, len(content))
     header = read_header(content, name)
     _check_limits(header, name, limits)
-    return Image(_turn_upright(_decode_rgb(content, header, name), header.orientation))
+    return header
 
 
 def read_picture(path: str | os.PathLike[str], limits: DecodeLimits = _DEFAULT_LIMITS) -> bytes:

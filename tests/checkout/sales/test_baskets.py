@@ -122,6 +122,19 @@ def test_of_two_changes_of_one_version_the_second_is_refused(baskets: Baskets) -
     assert len(baskets.get(ID).basket.entries) == 1
 
 
+def test_the_answer_to_a_question_costs_the_price_in_force(
+    baskets: Baskets, database: Database
+) -> None:
+    with database.transaction() as work:
+        work.price_lists.save(PriceList("sale", {"milk": Money(400, CNY)}, "east"))
+    baskets.put_recognised(ID, [verdict("unsure", "milk")], by=SHOPPER)
+    (question,) = baskets.get(ID).basket.questions
+
+    kept = baskets.answer(ID, question.key, "milk", why="it is milk", by=SHOPPER)
+
+    assert [entry.unit_price.minor for entry in kept.basket.entries] == [400]
+
+
 def test_edits_say_who_and_why(baskets: Baskets) -> None:
     baskets.put_recognised(ID, [verdict("known", "milk"), verdict("unsure", "beer")], by=SHOPPER)
     (question,) = baskets.get(ID).basket.questions

@@ -7,12 +7,13 @@ given is refused by `BasketChanged`, so that nothing is put in twice.
 from collections.abc import Callable, Iterable
 from uuid import UUID
 
+from colugo.checkout.sales.codes import read_code
 from colugo.checkout.sales.places import in_time_of, open_place, price_now, pricing_of
 from colugo.checkout.verdict import Verdict
-from colugo.errors import BarcodeUnknown, BasketUnknown, IdTaken, OrderClosed
+from colugo.errors import BasketUnknown, IdTaken, OrderClosed
 from colugo.persistence import Database, KeptBasket, Work, lanes
-from colugo.shop import Money, Product
-from colugo.shop.in_store import InStorePattern, read_in_store
+from colugo.shop import Product
+from colugo.shop.in_store import InStorePattern
 from colugo.shop.orders import By, OpenBasket, Question, Source, settle
 from colugo.shop.orders.settle import Settled
 from colugo.shop.people import Store, check_allowed
@@ -97,19 +98,13 @@ class Baskets:
         """
 
         def add(work: Work, basket: OpenBasket, by: By) -> OpenBasket:
-            own = read_in_store(code, self._in_store)
-            if own is None:
-                product = work.products.find_by_barcode(code)
-                if product is None:
-                    raise BarcodeUnknown(code)
-                return _put(work, basket, product, 1, "barcode", by)
-            product = work.products.find_by_plu(own.plu)
-            if product is None:
-                raise BarcodeUnknown(code)
-            if own.weight_g is not None:
-                return _put(work, basket, product, own.weight_g, "weight", by)
-            price = Money(own.price_minor or 0, basket.currency)
-            return basket.add(product, 1, source="barcode", at=by.at, unit_price=price)
+            found = read_code(work, code, self._in_store)
+            if found.price is None:
+                return _put(work, basket, found.product, found.quantity, found.source, by)
+            return basket.add(
+                found.product, found.quantity, source=found.source, at=by.at,
+                unit_price=found.price,
+            )  # fmt: skip
 
         return self._change(order_id, add, by, version)
 
@@ -155,8 +150,13 @@ class Baskets:
         """
 
         def settle_question(work: Work, basket: OpenBasket, by: By) -> OpenBasket:
-            product = None if sku is None else work.products.get_by_sku(sku)
-            return basket.settle_question(key, by=by, why=why, product=product, quantity=quantity)
+            if sku is None:
+                return basket.settle_question(key, by=by, why=why)
+            product = work.products.get_by_sku(sku)
+            return basket.settle_question(
+                key, by=by, why=why, product=product, quantity=quantity,
+                unit_price=price_now(work, product, basket.store_id, by),
+            )  # fmt: skip
 
         return self._change(order_id, settle_question, by, version)
 

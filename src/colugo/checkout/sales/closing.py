@@ -1,13 +1,13 @@
 """From a basket to an order, exactly once, and back by refunds and voids."""
 
-from dataclasses import dataclass
-from uuid import UUID
+from dataclasses import dataclass, replace
+from uuid import UUID, uuid5
 
 from colugo.checkout.sales.places import in_time_of, open_place, pricing_of
 from colugo.errors import BasketUnknown, IdTaken
 from colugo.persistence import Database, Work, lanes
 from colugo.shop.orders import By, Order, Reversal, ReversalRequest, close, reverse
-from colugo.shop.people import Store
+from colugo.shop.people import Store, check_allowed
 from colugo.shop.stock import check_sale, moves_of_order, moves_of_reversal
 
 
@@ -98,6 +98,21 @@ class Closing:
             }  # fmt: skip
             work.audit.add(by, f"{request.kind}_order", str(reversal.id), facts)
             return reversal
+
+    def take_back_unpaid(self, order_id: UUID, why: str, by: By) -> None:
+        """Void an order that the shopper at its counter did not pay after all.
+
+        A repeat changes nothing. The counter undoes what it did itself a moment ago, so whoever
+        may close may have it done; any other void is for an attendant.
+
+        Raises:
+            OrderUnknown: there is no such order. ReversalInvalid: it is paid.
+            NotAllowed: the role may not close.
+        """
+        check_allowed(by.role, "close_basket")
+        own_id = uuid5(order_id, "taken back unpaid")
+        as_staff = replace(by, role="attendant")
+        self.reverse(order_id, ReversalRequest(own_id, "void", why), as_staff)
 
 
 def _closed_earlier(work: Work, order_id: UUID) -> Order:

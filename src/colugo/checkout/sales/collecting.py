@@ -55,6 +55,14 @@ class Collecting:
         """Of the providers that are set up."""
         return tuple(self._providers)
 
+    def is_by_hand(self, name: str) -> bool:
+        """Whether an attendant says that money came in by this provider.
+
+        Raises:
+            ProviderUnknown: none of this name is set up.
+        """
+        return self._provider(name).is_confirmed_by_hand
+
     def start(
         self, payment_id: UUID, order_id: UUID, provider: str, amount: Money | None, by: By
     ) -> Started:

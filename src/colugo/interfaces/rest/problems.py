@@ -55,6 +55,7 @@ STATUSES: Final[Mapping[type[ColugoError], int]] = {
             errors.PaymentTooLarge, errors.RefundTooLarge, errors.ReversalTooLarge,
             errors.GalleryOfOtherModel, errors.PersonTaken, errors.LastAdmin,
             errors.NotConfirmedByHand, errors.NotPaidInCash, errors.WeChatNotSetUp,
+            errors.VisitStepWrong, errors.VisitChanged, errors.VisitTotalWrong,
         ),
         409,
     ),

@@ -22,6 +22,7 @@ from colugo.interfaces.rest import (
 )
 from colugo.interfaces.rest.people_routes import PEOPLE_ROUTES
 from colugo.interfaces.rest.route import Errors, Route
+from colugo.interfaces.rest.visit_routes import VISIT_ROUTES
 
 _PICTURE: Errors = (errors.PictureTooManyBytes, errors.NotAPicture, errors.GalleryOfOtherModel)
 _TAKEN: Errors = (errors.SkuTaken, errors.CategoryUnknown)
@@ -216,6 +217,7 @@ ROUTES: Final[tuple[Route, ...]] = (
     Route("GET", "/v1/reports/cover", "read_reports", reports.report_cover, 200, _PLACE),
     Route("GET", "/v1/audit", "read_audit", stock.list_audit),
     Route("GET", "/v1/audit/check", "verify_audit", stock.verify_audit),
+    *VISIT_ROUTES,
     *PEOPLE_ROUTES,
     Route("GET", "/livez", None, health.livez),
     Route("GET", "/readyz", None, health.readyz),

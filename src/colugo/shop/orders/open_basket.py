@@ -166,9 +166,12 @@ class OpenBasket:
         )
 
     def settle_question(
-        self, key: str, *, by: By, why: str, product: Product | None = None, quantity: int = 1
-    ) -> "OpenBasket":
+        self, key: str, *, by: By, why: str, product: Product | None = None, quantity: int = 1,
+        unit_price: Money | None = None,
+    ) -> "OpenBasket":  # fmt: skip
         """Answer a question with a product, or with None: it was taken off the counter.
+
+        `unit_price` is the price in force; that of the product when None.
 
         Raises:
             EntryUnknown: no question of this key. ReasonMissing: no reason is given.
@@ -183,7 +186,7 @@ class OpenBasket:
         basket = replace(self, questions=left, edits=(*self.edits, edit))
         if product is None:
             return basket
-        return basket.add(product, quantity, source="pick", at=by.at)
+        return basket.add(product, quantity, source="pick", at=by.at, unit_price=unit_price)
 
     def approve_age(self, min_age_years: int, *, by: By) -> "OpenBasket":
         """Record that an attendant saw the buyer.
