@@ -67,6 +67,17 @@ class Settings(BaseSettings):
         True, description="Settle what is doubtful by the barcode that the camera sees on it; "
         "needs the extra `barcodes`.",
     )  # fmt: skip
+    scenes_at_once: int = Field(
+        0, ge=0, le=256, description="Scenes recognised at the same time; 0 takes one per core."
+    )
+    scenes_waiting: int = Field(
+        32, ge=0, le=10_000,
+        description="Scenes that may wait for that; more are refused at once, and told when to "
+        "come again.",
+    )  # fmt: skip
+    scene_patience_s: float = Field(
+        5.0, gt=0, le=600, description="How long a scene may wait before it is refused."
+    )
     log_format: Literal["text", "json"] = Field(
         "text", description="How `colugo serve` writes its log; json is an object a line."
     )

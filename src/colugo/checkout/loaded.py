@@ -3,6 +3,7 @@
 from functools import cached_property
 
 from colugo.checkout.live_gallery import LiveGallery
+from colugo.checkout.scene_queue import SceneQueue
 from colugo.checkout.watch import Unwatched, Watch
 from colugo.persistence import Database
 from colugo.settings import Settings
@@ -23,6 +24,11 @@ class Loaded:
         self.settings = settings
         self.database = database
         self.watch: Watch = Unwatched()
+        self.scene_queue = SceneQueue(
+            at_once=settings.scenes_at_once,
+            waiting=settings.scenes_waiting,
+            patience_s=settings.scene_patience_s,
+        )
 
     @cached_property
     def detector(self) -> Detector:

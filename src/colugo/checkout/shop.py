@@ -40,6 +40,7 @@ class Shop(ShopCategories, ShopVisits):
         settings: as they were when it was opened.
         database: the truth of the shop.
         watch: told how long the stages of every scene took; nobody at first.
+        scene_queue: whose scene is recognised next.
     """
 
     def __init__(self, folder: Path, settings: Settings, database: Database) -> None:

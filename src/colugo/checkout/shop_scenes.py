@@ -1,6 +1,7 @@
 """How a shop recognises what lies on its counter, and prices what is certain."""
 
 from collections.abc import Iterable
+from contextlib import ExitStack
 from dataclasses import replace
 from functools import partial
 from typing import Final
@@ -42,7 +43,16 @@ class ShopScenes(ShopPrices, ShopPhotos):
             PictureUnusable: one of its subclasses, each for one reason.
             GalleryOfOtherModel: the gallery is embedded by another model.
             StoreUnknown: there is no such store.
+            RecognitionBusy: more scenes wait than can be served in time.
         """
+        with ExitStack() as turn:
+            with self.watch.stage("wait"):
+                turn.enter_context(self.scene_queue.turn())
+            recognition = self._recognised(scene, store_id)
+        self.watch.recognised(recognition)
+        return recognition
+
+    def _recognised(self, scene: PhotoSource | Image, store_id: str | None) -> Recognition:
         stage = self.watch.stage
         with stage("decode"):
             image = scene if isinstance(scene, Image) else decode(scene, self.limits)
@@ -58,9 +68,7 @@ class ShopScenes(ShopPrices, ShopPhotos):
         with stage("price"):
             known = {verdict.sku for verdict in verdicts}
             priced = self.at_prices_in_force((p for p in products if p.sku in known), store_id)
-            recognition = Recognition(verdicts, price(verdicts, priced, self.database.currency))
-        self.watch.recognised(recognition)
-        return recognition
+            return Recognition(verdicts, price(verdicts, priced, self.database.currency))
 
     def _decided(
         self, image: Image, detections: Detections, matches: Matches

@@ -6,8 +6,8 @@ from typing import Literal, Protocol
 
 from colugo.checkout.verdict import Recognition
 
-Stage = Literal["decode", "detect", "embed", "search", "decide", "price"]
-STAGES: tuple[Stage, ...] = ("decode", "detect", "embed", "search", "decide", "price")
+Stage = Literal["wait", "decode", "detect", "embed", "search", "decide", "price"]
+STAGES: tuple[Stage, ...] = ("wait", "decode", "detect", "embed", "search", "decide", "price")
 
 
 class Watch(Protocol):

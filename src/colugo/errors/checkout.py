@@ -106,3 +106,17 @@ class PictureNotWritten(ColugoError):
         )
         self.path = path
         self.reason = reason
+
+
+class RecognitionBusy(ColugoError):
+    """More scenes wait to be recognised than can be served in time; this one was not looked at."""
+
+    def __init__(self, running: int, waiting: int, retry_after_s: float) -> None:
+        super().__init__(
+            f"{running} scenes are being recognised and {waiting} wait: nothing was done, send the "
+            f"scene again in {retry_after_s:.1f} s; if it goes on, more cores are needed, or "
+            "another service on the same database"
+        )
+        self.running = running
+        self.waiting = waiting
+        self.retry_after_s = retry_after_s

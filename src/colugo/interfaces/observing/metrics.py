@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, make_asgi_app
 from prometheus_client.gc_collector import GCCollector
-from prometheus_client.metrics_core import GaugeMetricFamily
+from prometheus_client.metrics_core import CounterMetricFamily, GaugeMetricFamily, Metric
 from prometheus_client.process_collector import ProcessCollector
 from prometheus_client.registry import Collector
 
@@ -94,14 +94,18 @@ class _OfShop(Collector):
     def __init__(self, shop: Shop) -> None:
         self._shop = shop
 
-    def collect(self) -> Iterator[GaugeMetricFamily]:
-        """The gauges of the shop."""
+    def collect(self) -> Iterator[Metric]:
+        """What the shop shows now."""
         shop = self._shop
         info = GaugeMetricFamily(
             "colugo_info", "What runs; always 1.", labels=["version", "embedder"]
         )
         info.add_metric([__version__, shop.embedder.model_id if shop.is_loaded else ""], 1)
         yield info
+        queue = shop.scene_queue.state
+        yield GaugeMetricFamily("colugo_scenes_running", "Scenes under way.", queue.running)
+        yield GaugeMetricFamily("colugo_scenes_waiting", "Scenes that wait.", queue.waiting)
+        yield CounterMetricFamily("colugo_scenes_refused", "Refused as busy.", queue.refused)
         yield GaugeMetricFamily(
             "colugo_ready", "Whether networks and gallery are loaded.", float(shop.is_loaded)
         )

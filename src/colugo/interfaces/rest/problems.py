@@ -66,6 +66,7 @@ STATUSES: Final[Mapping[type[ColugoError], int]] = {
     errors.PictureFormatUnsupported: 415,
     errors.EditWithoutVersion: 428,
     errors.LockedOut: 429,
+    errors.RecognitionBusy: 429,
     **dict.fromkeys(
         (
             errors.StorageError, errors.DocumentDamaged, errors.AuditBroken,
@@ -126,10 +127,17 @@ def of_error(request: Request, error: Exception) -> JSONResponse:
         return problem(request, status, name_of(kind), title, detail)
     facts = {name: plain(value) for name, value in vars(error).items() if name not in _HIDDEN}
     answer = problem(request, status, name_of(kind), title, plain_text(error), facts)
-    if isinstance(error, errors.LockedOut):
-        wait_s = (error.until - datetime.now(UTC)).total_seconds()
+    wait_s = _wait_s(error)
+    if wait_s is not None:
         answer.headers["Retry-After"] = str(max(1, math.ceil(wait_s)))
     return answer
+
+
+def _wait_s(error: ColugoError) -> float | None:
+    """After how many seconds to ask again, where the error knows."""
+    if isinstance(error, errors.LockedOut):
+        return (error.until - datetime.now(UTC)).total_seconds()
+    return error.retry_after_s if isinstance(error, errors.RecognitionBusy) else None
 
 
 def of_validation(request: Request, error: Exception) -> JSONResponse:
