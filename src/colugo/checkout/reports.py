@@ -10,11 +10,13 @@ from colugo.persistence import Database, Work
 from colugo.shop.orders import Order
 from colugo.shop.reports import (
     BasketSize,
+    Pair,
     RecognitionQuality,
     SalesRow,
     SoldLine,
     StockCover,
     basket_size,
+    bought_together,
     by_category,
     by_day,
     by_hour,
@@ -74,6 +76,10 @@ class Reports:
     def baskets(self, span: Span) -> BasketSize:
         """What a sale holds on average. Raises as `sales`."""
         return basket_size(self._orders(span), self._database.currency)
+
+    def together(self, span: Span, count: int = 10) -> tuple[Pair, ...]:
+        """The pairs of products that most sales hold. Raises as `sales`."""
+        return bought_together(self._orders(span), count)
 
     def recognition(self, span: Span) -> RecognitionQuality:
         """How well the counters saw. Raises as `sales`."""

@@ -82,8 +82,8 @@ gap:.35rem 1rem}}
 .num{{font-variant-numeric:tabular-nums}} .big{{font-size:1.75rem;font-weight:680;line-height:1.2}}
 .figures{{display:grid;grid-template-columns:repeat(auto-fit,minmax(10.5rem,1fr));gap:1rem;
 margin-bottom:1rem}}
-.charts{{display:grid;grid-template-columns:repeat(12,minmax(0,1fr));gap:1rem}}
-.charts>*{{grid-column:span 4}} .charts>.wide{{grid-column:span 8}}
+.charts{{display:grid;grid-auto-flow:dense;grid-template-columns:repeat(4,minmax(0,1fr));gap:1rem}}
+.charts>.wide{{grid-column:span 2}}
 .chart{{height:300px;width:100%}}
 .thumb{{width:52px;height:52px;object-fit:cover;border-radius:10px;background:#e8edf2;display:block}}
 .no-thumb{{width:52px;height:52px;border-radius:10px;background:#e8edf2;color:{SOFT_INK};
@@ -132,13 +132,17 @@ body.wall{{background:{WALL_GROUND};color:{WALL_INK}}}
 .wall .page{{max-width:none;padding:1rem 1.25rem}} .wall .soft{{color:{WALL_SOFT}}}
 .wall .card{{background:{WALL_CARD};border-color:{WALL_LINE}}}
 .wall .good{{color:#4ade80}} .wall .bad{{color:#fca5a5}} .wall .warn{{color:#fbbf24}}
-.wall .chart{{height:31vh}} .wall .page-head .title{{font-size:1.8rem}}
-.wall td,.wall th{{border-color:{WALL_LINE}}}
+.wall .chart{{height:20vh}} .wall .q-field__label{{color:{WALL_SOFT}}}
+.wall .q-btn,.wall .q-btn .q-icon{{color:{WALL_INK}!important}} .wall .card{{padding:.8rem 1rem}}
+.wall .q-field__control{{background:{WALL_CARD}}}
+.wall .page-head .title{{font-size:1.8rem}}
+.wall .plain td,.wall .plain th{{border-color:{WALL_LINE}}}
 .plain{{width:100%;border-collapse:collapse;font-size:.92rem}} .plain th{{text-align:left;
 font-weight:600}} .plain td,.plain th{{padding:.38rem .5rem;border-bottom:1px solid {LINE}}}
-.plain .end{{text-align:right;font-variant-numeric:tabular-nums}}
-@media (max-width:1100px){{.charts>*,.charts>.wide{{grid-column:span 6}}}}
-@media (max-width:760px){{.charts>*,.charts>.wide{{grid-column:span 12}}
+.plain .end{{text-align:right;white-space:nowrap;font-variant-numeric:tabular-nums}}
+@media (max-width:1200px){{.charts{{grid-template-columns:repeat(2,minmax(0,1fr))}}}}
+@media (max-width:760px){{.charts{{grid-template-columns:minmax(0,1fr)}}
+.charts>.wide{{grid-column:auto}}
 .page{{padding:1rem .85rem 3rem}} .page-head .title{{font-size:1.25rem}}
 .figures{{grid-template-columns:repeat(2,minmax(0,1fr))}} .big{{font-size:1.35rem}}
 .hide-small{{display:none!important}} .q-table td,.q-table th{{padding:7px 8px!important}}

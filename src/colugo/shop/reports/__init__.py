@@ -16,14 +16,17 @@ from colugo.shop.reports.sales import (
     top_products,
 )
 from colugo.shop.reports.stock_cover import StockCover, stock_cover
+from colugo.shop.reports.together import Pair, bought_together
 
 __all__ = [
     "BasketSize",
+    "Pair",
     "RecognitionQuality",
     "SalesRow",
     "SoldLine",
     "StockCover",
     "basket_size",
+    "bought_together",
     "by_category",
     "by_day",
     "by_hour",
