@@ -35,6 +35,18 @@ def test_products_and_scenes_are_written_at_a_stated_rate(
 
 
 @needs_fonts
+def test_families_of_look_alikes_are_written(colugo: CommandLine, tmp_path: Path) -> None:
+    alike = ["--families", "2", "--members", "3", "--views", "1", "--size-px", "24"]
+
+    answer = colugo("synth", "products", "p", *alike)
+
+    rows = (tmp_path / "p" / "products.csv").read_text(encoding="utf-8").splitlines()
+    assert answer.code == 0
+    assert len(rows) == 1 + 6
+    assert colugo("synth", "products", "q", "--families", 1, "--members", 13).refuses("2 to 12")
+
+
+@needs_fonts
 def test_a_command_that_is_repeated_draws_nothing_again(colugo: CommandLine) -> None:
     command = ["synth", "products", "p", "--count", "1", "--views", "2", "--size-px", "24"]
     colugo(*command)

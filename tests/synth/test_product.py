@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from colugo.errors import BadSynthRequest
 from colugo.shop import Currency, parse_price
-from colugo.synth import KINDS, make_family, make_product, make_products
+from colugo.synth import KINDS, make_family, make_look_alikes, make_product, make_products
 from colugo.synth.barcode import check_digit
 
 seeds = st.integers(0, 10**10 - 1)
@@ -136,3 +136,45 @@ def test_a_family_has_1_to_12_members(members: int) -> None:
 def test_a_shop_out_of_bounds_is_refused(seed: int, count: int) -> None:
     with pytest.raises(BadSynthRequest, match="must be"):
         make_products(seed, count)
+
+
+def test_look_alikes_differ_in_flavour_size_and_language_one_after_the_other() -> None:
+    for seed in range(8):
+        first, flavour, size, language, *_ = make_look_alikes(seed, 1, 5)
+
+        assert (flavour.size_text, flavour.language) == (first.size_text, "zh")
+        assert flavour.flavour != first.flavour
+        assert (size.flavour, size.language) == (first.flavour, "zh")
+        assert size.size_text != first.size_text
+        assert (language.size_text, language.language) == (first.size_text, "en")
+        assert language.noun[0] == first.noun[1]
+        assert language.name.removesuffix(language.size_text).isascii()
+
+
+def test_no_two_look_alikes_are_the_same_and_none_is_a_product_of_a_shop() -> None:
+    alike = make_look_alikes(2, 30, 12)
+
+    told = {(p.family, p.flavour, p.size_text, p.language) for p in alike}
+    skus = {product.sku for product in alike}
+    assert len(told) == len(skus) == 360
+    assert len({p.family for p in alike}) == 30
+    assert not {p.family for p in alike} & {p.family for p in make_products(2, 100_000)}
+
+
+def test_a_look_alike_follows_from_its_seed_and_family() -> None:
+    for product in make_look_alikes(4, 2, 12):
+        assert make_product(product.seed, product.family) == product
+
+
+@pytest.mark.parametrize(
+    ("wanted", "what"),
+    [
+        ((-1, 1, 5), "seed of a shop"),
+        ((1, 0, 5), "number of families"),
+        ((1, 1, 1), "2 to 12"),
+        ((1, 1, 13), "2 to 12"),
+    ],
+)
+def test_look_alikes_out_of_bounds_are_refused(wanted: tuple[int, int, int], what: str) -> None:
+    with pytest.raises(BadSynthRequest, match=what):
+        make_look_alikes(*wanted)

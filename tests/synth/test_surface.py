@@ -3,10 +3,10 @@
 import numpy as np
 import pytest
 
-from colugo.synth import SynthProduct, make_family, make_product
+from colugo.synth import SynthProduct, make_family, make_look_alikes, make_product, make_products
 from colugo.synth.bodies import body_of
 from colugo.synth.canvas import plain_sheet
-from colugo.synth.design import LAYOUTS, LOGOS, PATTERNS, Design, design_of
+from colugo.synth.design import LAYOUTS, LOGOS, PATTERNS, Design, design_of, fingerprint
 from colugo.synth.label import Label
 from colugo.synth.layouts import paint_front
 from colugo.synth.patterns import printed_ground
@@ -142,3 +142,26 @@ def test_metal_shines_and_liquid_is_clear() -> None:
 
     assert (metal == 255).any()
     assert ((clear > 0) & (clear < 255)).any()
+
+
+def test_no_two_products_of_a_large_shop_have_one_design() -> None:
+    products = [*make_products(6, 700), *make_look_alikes(6, 30, 12)]
+
+    designs = {fingerprint(product) for product in products}
+
+    assert len(designs) == 1060
+    assert fingerprint(make_products(6, 1)[0]) == fingerprint(products[0])
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_the_fronts_of_look_alikes_are_all_different_in_one_layout(seed: int) -> None:
+    alike = make_look_alikes(seed, 1, 12)
+
+    fronts = []
+    for product in alike:
+        sheet = plain_sheet(180, 240, design_of(product).ground)
+        paint_front(sheet, product, design_of(product), (0, 0, 1, 1))
+        fronts.append(sheet.pixels().tobytes())
+
+    assert len(set(fronts)) == 12
+    assert len({design_of(product).layout for product in alike}) == 1

@@ -6,7 +6,14 @@ prices, SKUs and forms do not depend on fonts.
 
 from colugo.synth.dataset import Written
 from colugo.synth.levels import LEVELS, Level
-from colugo.synth.product import KINDS, SynthProduct, make_family, make_product, make_products
+from colugo.synth.product import (
+    KINDS,
+    SynthProduct,
+    make_family,
+    make_look_alikes,
+    make_product,
+    make_products,
+)
 from colugo.synth.scene import Answer, SynthScene, make_scene
 from colugo.synth.sheet import contact_sheet
 from colugo.synth.views import render_view
@@ -22,6 +29,7 @@ __all__ = [
     "Written",
     "contact_sheet",
     "make_family",
+    "make_look_alikes",
     "make_product",
     "make_products",
     "make_scene",

@@ -1,5 +1,6 @@
 """How a family looks on paper: palette, fonts, layout. Knows no pixel."""
 
+import hashlib
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -50,9 +51,22 @@ def design_of(product: SynthProduct) -> Design:
         name_face=zh[rng.integers(len(zh))], latin_face=latin[rng.integers(len(latin))],
         brand_face=latin[rng.integers(len(latin))],
         stroke=float(rng.choice([0.0, 0.0, 0.05, 0.09])),
-        icon=icon, slogan=str(rng.choice(category.slogans)), badge=str(rng.choice(BADGES)),
+        icon=icon, slogan=_slogan(product, str(rng.choice(category.slogans))),
+        badge=str(rng.choice(BADGES)),
         variation=int(rng.integers(2**31)),
     )  # fmt: skip
+
+
+def fingerprint(product: SynthProduct) -> str:
+    """A digest of all that a product's look follows from; two products with one look alike."""
+    words = (product.kind, product.brand, product.noun, product.flavour, product.size_text)
+    told = repr((design_of(product), product.category, words, product.language))
+    return hashlib.sha256(told.encode()).hexdigest()
+
+
+def _slogan(product: SynthProduct, slogan: str) -> str:
+    """What a label shouts; abroad its flavour, because slogans are Chinese."""
+    return slogan if product.language == "zh" else product.flavour.zh
 
 
 def _grounds(rng: np.random.Generator, palette: Palette, accent: Rgb) -> tuple[Rgb, Rgb]:

@@ -68,13 +68,15 @@ class Label:
         outline = WHITE if luminance(self.band) < 0.75 else self.design.accent
         self.sheet.fill(area, self.band, radius, outline)
         words = self.product.flavour.zh, self.product.flavour.latin
-        self.zh(f"{words[0]}味", (x + w * 0.06, y + h * 0.1, w * 0.4, h * 0.8), ink)
+        taste = f"{words[0]}味" if self.product.language == "zh" else words[0]
+        self.zh(taste, (x + w * 0.06, y + h * 0.1, w * 0.4, h * 0.8), ink)
         spot = (x + w * 0.48, y + h * 0.18, w * 0.46, h * 0.64)
         self.sheet.text(words[1], spot, self.design.latin_face, ink)
 
     def size(self, area: Area, align: str = "right", ink: Rgb | None = None) -> None:
         """The net content."""
-        self.zh(f"净含量 {self.product.size_text}", area, ink, align)
+        net = "净含量" if self.product.language == "zh" else "Net"
+        self.zh(f"{net} {self.product.size_text}", area, ink, align)
 
     def badge(self, area: Area) -> None:
         """A burst or a dot with a shout on it."""

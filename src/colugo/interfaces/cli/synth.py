@@ -12,7 +12,7 @@ from colugo.interfaces.cli.synth_photos import Photos, photos_of
 from colugo.synth.crops import write_crops
 from colugo.synth.dataset import Written
 from colugo.synth.levels import LEVELS, levels_of
-from colugo.synth.product import make_products
+from colugo.synth.product import SynthProduct, make_look_alikes, make_products
 from colugo.synth.sheet import products_sheet, scenes_sheet
 from colugo.synth.studio.scene import Rates
 from colugo.synth.studio.write import StudioRequest, write_studio_scenes
@@ -35,6 +35,14 @@ Seed = Annotated[int, typer.Option(min=0, help="Another seed is another shop.")]
 Processes = Annotated[
     int, typer.Option(min=1, help="How many work at once; the files do not depend on it.")
 ]
+Families = Annotated[
+    int,
+    typer.Option(
+        min=0,
+        help="So many families of look-alikes instead: one layout, other flavour, size, language.",
+    ),
+]
+Members = Annotated[int, typer.Option(help="Look-alikes in each family, 2 to 12.")]
 
 
 @app.command()
@@ -43,11 +51,13 @@ def products(
     count: Annotated[int, typer.Option(min=1, help="How many products.")] = 100,
     views: Annotated[int, typer.Option(min=1, help="Photos of each product.")] = 6,
     size_px: Annotated[int, typer.Option(help="Both sides of a photo.")] = 224,
+    families: Families = 0,
+    members: Members = 5,
     seed: Seed = 0,
     processes: Processes = 1,
 ) -> None:
     """Write photos of invented products: a sub-folder per SKU, products.csv, annotations.json."""
-    shop = make_products(seed, count)
+    shop = _invented(seed, count, families, members)
     with progress_bar("drawing products", len(shop) * views, "pictures") as show:
         done = write_products(
             folder, shop, views, seed, size_px=size_px, processes=processes, progress=show
@@ -92,6 +102,8 @@ def scenes(
         list[str] | None,
         typer.Option(metavar="LEVEL", help=f"{', '.join(LEVELS)}; repeated, they take turns."),
     ] = None,
+    families: Families = 0,
+    members: Members = 5,
     width_px: Annotated[int, typer.Option(help="Width of a scene.")] = 640,
     height_px: Annotated[int, typer.Option(help="Height of a scene.")] = 640,
     seed: Seed = 0,
@@ -113,8 +125,8 @@ def scenes(
                                      "go with --from-shop or --from-photos")  # fmt: skip
         with progress_bar("drawing scenes", count, "pictures") as show:
             done = write_scenes(
-                folder, make_products(seed, products), count, drawn_with, size_wh=size_wh,
-                levels=levels, processes=processes, progress=show,
+                folder, _invented(seed, products, families, members), count, drawn_with,
+                size_wh=size_wh, levels=levels, processes=processes, progress=show,
             )  # fmt: skip
         return _told(done, folder)
     wanted = StudioRequest(
@@ -122,6 +134,10 @@ def scenes(
     )
     with photos_of(from_shop, from_photos, skip) as photos:
         return _compose(folder, photos, wanted, processes)
+
+
+def _invented(seed: int, count: int, families: int, members: int) -> list[SynthProduct]:
+    return make_look_alikes(seed, families, members) if families else make_products(seed, count)
 
 
 def _compose(folder: Path, photos: Photos, wanted: StudioRequest, processes: int) -> None:
