@@ -99,6 +99,13 @@ def ragged() -> Mask:
     return mask
 
 
+def frayed() -> Mask:
+    mask = right_mask()
+    for top in range(44, 166, 12):
+        mask[top : top + 4, 132:140] = mask[top : top + 4, 60:68] = False
+    return mask
+
+
 @pytest.mark.parametrize(
     ("mask", "demands", "reason"),
     [
@@ -111,6 +118,7 @@ def ragged() -> Mask:
         (right_mask((0, 40, 140, 170)), BY_GRABCUT, "rim of the photo"),
         (right_mask((0, 0, 200, 190)), BY_GRABCUT, "rim of the photo"),
         (ragged(), ON_PLAIN, "ragged"),
+        (frayed(), Demands(0, 0.5, 2.0), "ragged"),
     ],
 )
 def test_a_mask_that_cannot_be_trusted_is_refused_with_its_reason(

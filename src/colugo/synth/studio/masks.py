@@ -28,6 +28,7 @@ _GRABCUT_ROUNDS: Final = 4
 _GRABCUT_PX: Final = 260  # longer side of the picture that it works on
 _BOX_SHARE: Final = 0.45  # of the photo's longer side that the box found is long, at least
 _BOX_IOU: Final = 0.75  # of the box that was found and that of the mask
+_FRAYED: Final = 3.7  # of what smoothing takes and adds, to the root of the mask's area, at most
 
 
 @dataclass(frozen=True)
@@ -43,8 +44,8 @@ class Demands:
     rough: float
 
 
-ON_PLAIN = Demands(most_rims=3, solid=0.78, rough=1.25)
-BY_GRABCUT = Demands(most_rims=0, solid=0.88, rough=1.2)  # it errs in more ways: hands, shelves
+ON_PLAIN = Demands(most_rims=3, solid=0.78, rough=1.18)
+BY_GRABCUT = Demands(most_rims=0, solid=0.88, rough=1.18)  # it errs in more ways: hands, shelves
 
 
 @dataclass(frozen=True)
@@ -105,7 +106,17 @@ def fault_of(mask: Mask, demands: Demands) -> str | None:
     hull = cv2.convexHull(outline)
     solid = cv2.contourArea(outline) / max(1.0, cv2.contourArea(hull))
     rough = cv2.arcLength(cv2.approxPolyDP(outline, 1.5, True), True) / cv2.arcLength(hull, True)
-    return "ragged" if solid < demands.solid or rough > demands.rough else None
+    is_ragged = solid < demands.solid or rough > demands.rough or _frayed(mask) > _FRAYED
+    return "ragged" if is_ragged else None
+
+
+def _frayed(mask: Mask) -> float:
+    """How much of a mask is thorns and notches: lost white on white ground, shadow that stayed."""
+    side = max(3, round(float(np.sqrt(mask.sum())) / 14) | 1)
+    kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (side, side))
+    solid = mask.astype(np.uint8)
+    less, more = (cv2.morphologyEx(solid, how, kernel) for how in (cv2.MORPH_OPEN, cv2.MORPH_CLOSE))
+    return float((more - less).sum()) / float(np.sqrt(solid.sum()))
 
 
 def _judged(mask: Mask, demands: Demands) -> Mask | Refused:
