@@ -54,3 +54,17 @@ async def ask_whether(desk: Desk, question: str) -> bool:
     answer = await dialog
     dialog.delete()
     return bool(answer)
+
+
+def show_once(desk: Desk, title: str, secret: str) -> None:
+    """Show what is kept nowhere, until it is said to be written down."""
+    # in the page itself: the dialog of the form that asks for it is about to go
+    with (
+        ui.context.client.content, ui.dialog() as dialog,
+        ui.card().classes("q-pa-lg").style("width:34rem"),
+    ):  # fmt: skip
+        dialog.props("persistent").on("hide", dialog.delete)
+        ui.label(title)
+        ui.label(secret).classes("receipt full-width").props("id=secret")
+        ui.button(desk.words("people.written_down"), on_click=dialog.close).props("unelevated")
+    dialog.open()

@@ -124,7 +124,8 @@ padding:.5rem 1rem;border-radius:8px}}
 .q-field--outlined .q-field__control{{border-radius:10px;background:#fff}}
 .q-field__label{{color:{SOFT_INK}}}
 .q-table__card{{box-shadow:none!important;border:1px solid {LINE};border-radius:14px}}
-.q-table th{{font-weight:650;color:{SOFT_INK};font-size:.82rem}} .q-table td{{font-size:.93rem}}
+.q-table th{{font-weight:650;color:{SOFT_INK};font-size:.82rem}} .q-table td{{font-size:.93rem;
+overflow-wrap:anywhere}}
 .q-dialog .q-card{{border-radius:16px;max-width:min(96vw,60rem);width:60rem}}
 a:focus-visible,.q-btn:focus-visible,[tabindex]:focus-visible{{outline:3px solid {ACCENT};
 outline-offset:2px}}

@@ -3,7 +3,17 @@
 from typing import Final
 
 from colugo.interfaces.admin.frame import Page
-from colugo.interfaces.admin.pages import dashboard, enrolment, orders, products, stock
+from colugo.interfaces.admin.pages import (
+    audit,
+    dashboard,
+    enrolment,
+    gallery,
+    orders,
+    people,
+    products,
+    settings,
+    stock,
+)
 
 PAGES: Final[tuple[Page, ...]] = (
     Page("/dashboard", "dashboard", "insights", "read_reports", dashboard.draw),
@@ -11,6 +21,10 @@ PAGES: Final[tuple[Page, ...]] = (
     Page("/enrolment", "enrolment", "add_a_photo", "read_catalogue", enrolment.draw),
     Page("/orders", "orders", "receipt_long", "read_orders", orders.draw),
     Page("/stock", "stock", "warehouse", "read_stock", stock.draw),
+    Page("/gallery", "gallery", "collections", "read_catalogue", gallery.draw),
+    Page("/people", "people", "group", "edit_people", people.draw),
+    Page("/audit", "audit", "fact_check", "read_audit", audit.draw),
+    Page("/settings", "settings", "settings", "edit_models", settings.draw),
 )
 ALL_PAGES: Final[tuple[Page, ...]] = (
     *PAGES,
