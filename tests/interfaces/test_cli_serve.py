@@ -4,6 +4,7 @@ import os
 import re
 import signal
 import socket
+import ssl
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
@@ -15,8 +16,12 @@ import httpx
 import pytest
 
 from colugo.interfaces.paddle.pipeline_service_pb2 import Request
+from colugo.v1.colugo_pb2 import SearchRequest
+from colugo.v1.colugo_pb2_grpc import ColugoStub
 from tests.checkout.coloured_shop import RED, picture
 from tests.interfaces.command_line import CommandLine
+from tests.interfaces.grpc.conftest import refusal
+from tests.interfaces.grpc.test_server import pair
 from tests.interfaces.paddle.conftest import inference
 
 
@@ -58,6 +63,25 @@ def test_what_the_system_ends_ends_well_and_finishes_what_runs(shop_dir: Path) -
         process.wait(timeout=60)
 
     assert told.err_no == 8  # the gallery is of networks that see colours
+    assert process.returncode == 0
+
+
+def test_grpc_and_rest_are_served_with_one_certificate(shop_dir: Path, tmp_path: Path) -> None:
+    tls = pair(tmp_path)
+    options = ("--tls-certificate", str(tls.certificate), "--tls-key", str(tls.key))
+    trusted = grpc.ssl_channel_credentials(tls.certificate.read_bytes())
+
+    with _serving(shop_dir, "--grpc-port", "0", *options) as (process, lines):
+        port = re.findall(r"with TLS on [\d.]+:(\d+)", lines[0])[0]
+        rest = re.findall(r"https://[\d.]+:\d+", lines[1])[0].replace("127.0.0.1", "localhost")
+        live = httpx.get(f"{rest}/livez", verify=ssl.create_default_context(cafile=tls.certificate))
+        with grpc.secure_channel(f"localhost:{port}", trusted) as channel:
+            code, _ = refusal(lambda: ColugoStub(channel).Search(SearchRequest(name="a")))
+        process.send_signal(signal.SIGTERM)
+        process.wait(timeout=30)
+
+    assert live.status_code == 200
+    assert code is grpc.StatusCode.UNAUTHENTICATED
     assert process.returncode == 0
 
 

@@ -11,12 +11,13 @@ import numpy as np
 from colugo.checkout.by_barcode import settle_by_barcode
 from colugo.checkout.calibrate import current_confidence
 from colugo.checkout.decide import decide
-from colugo.checkout.enrolment import PhotoSource
+from colugo.checkout.enrolment import PhotoSource, main_body
 from colugo.checkout.pricing import ask_for_weights, price
 from colugo.checkout.shop_photos import ShopPhotos
 from colugo.checkout.shop_prices import ShopPrices
-from colugo.checkout.verdict import Box, Recognition, Verdict
+from colugo.checkout.verdict import Box, Candidate, Recognition, Verdict
 from colugo.gallery import RANKED, Matches
+from colugo.gallery.index import NOBODY
 from colugo.shop import Product
 from colugo.vision import Detections, Image, decode
 from colugo.vision.barcodes import SeenBarcode, read_barcodes
@@ -88,6 +89,35 @@ class ShopScenes(ShopPrices, ShopPhotos):
         named = {each.sku for verdict in decided for each in verdict.candidates}
         products = self._products_of(named, gallery.products.values())
         return ask_for_weights(decided, products), products
+
+    def search(self, picture: PhotoSource, *, limit: int = 5) -> tuple[Candidate, ...]:
+        """The products of the gallery that are most like a picture of one, best first.
+
+        The picture is cut to its one clear box, as a photo is that is enrolled. Nothing is
+        decided: the best of them may be like it by chance.
+
+        Args:
+            picture: the path or the bytes of a JPEG, PNG or WebP.
+            limit: products at most, 1 or more.
+
+        Raises:
+            PictureUnusable: one of its subclasses, each for one reason.
+            GalleryOfOtherModel: the gallery is embedded by another model.
+            RecognitionBusy: more scenes wait than can be served in time.
+        """
+        with self.scene_queue.turn():
+            image = decode(picture, self.limits)
+            query = self.embedder.embed([main_body(image, self.detector.detect(image))])
+        gallery = self.gallery
+        gallery.refresh()
+        matches = gallery.index.search(query, limit)
+        return tuple(
+            Candidate(gallery.products[number].sku, similarity)
+            for number, similarity in zip(
+                matches.product_ids[0].tolist(), matches.similarities[0].tolist(), strict=True
+            )
+            if number != NOBODY
+        )
 
     def _products_of(self, skus: set[str], there: Iterable[Product]) -> list[Product]:
         """The products of SKUs; one read off a barcode may have no photo in the gallery."""

@@ -129,13 +129,49 @@ class PipelineRequestInvalid(ColugoError):
         self.expected = expected
 
 
-class PipelineBusy(ColugoError):
-    """A client of Paddle Serving waited for its turn as long as the config lets it."""
+class ServerStopping(ColugoError):
+    """The server takes nothing new: it is about to stop."""
 
-    def __init__(self, at_once: int, wait_s: float) -> None:
+    def __init__(self) -> None:
+        super().__init__("the server stops: go on with another, or with this one in a moment")
+
+
+class StreamIdle(ColugoError):
+    """Nothing came on a stream for so long that its place is given to others."""
+
+    def __init__(self, idle_s: float) -> None:
+        super().__init__(f"no frame came for {idle_s:g} s: open the stream again when there is one")
+        self.idle_s = idle_s
+
+
+class TooManyStreams(ColugoError):
+    """As many streams of frames are open as the server has places for."""
+
+    def __init__(self, limit: int) -> None:
         super().__init__(
-            f"{at_once} pictures at once are looked at and {wait_s:g} s of waiting are over: ask "
-            "again, or raise worker_num or timeout in the config"
+            f"{limit} streams are open, and there are no more places: close one, or send the "
+            "pictures one by one"
         )
-        self.at_once = at_once
-        self.wait_s = wait_s
+        self.limit = limit
+
+
+class TlsUnusable(ColugoError):
+    """The files of TLS cannot be used."""
+
+    def __init__(self, certificate: str, key: str, reason: str) -> None:
+        super().__init__(
+            f"cannot serve TLS with the certificate {certificate or 'that is not given'} and the "
+            f"key {key or 'that is not given'} ({reason}): give both files, in PEM and of one pair"
+        )
+        self.certificate = certificate
+        self.key = key
+        self.reason = reason
+
+
+class SearchInvalid(ColugoError):
+    """A search asks for nothing, or for too much."""
+
+    def __init__(self, expected: str, got: str) -> None:
+        super().__init__(f"expected {expected}, got {got}")
+        self.expected = expected
+        self.got = got

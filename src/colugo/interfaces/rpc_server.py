@@ -6,8 +6,9 @@ from typing import Final
 import grpc
 
 from colugo.errors import AddressTaken
+from colugo.interfaces.tls import Tls
 
-_THREADS: Final = 32
+THREADS: Final = 32
 # what waits for a thread is answered late; what comes beyond is refused at once
 _AT_ONCE: Final = 64
 
@@ -22,11 +23,11 @@ def new_server(limit_bytes: int) -> grpc.Server:
         ("grpc.max_receive_message_length", limit_bytes),
         ("grpc.so_reuseport", 0),  # else two servers share a port and neither says so
     ]
-    threads = ThreadPoolExecutor(_THREADS, thread_name_prefix="rpc")
+    threads = ThreadPoolExecutor(THREADS, thread_name_prefix="rpc")
     return grpc.server(threads, options=options, maximum_concurrent_rpcs=_AT_ONCE)
 
 
-def listen(server: grpc.Server, host: str, port: int) -> int:
+def listen(server: grpc.Server, host: str, port: int, tls: Tls | None = None) -> int:
     """Give a server its port; 0 takes a free one.
 
     Raises:
@@ -34,6 +35,9 @@ def listen(server: grpc.Server, host: str, port: int) -> int:
     """
     address = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
     try:
-        return server.add_insecure_port(address)
+        if tls is None:
+            return server.add_insecure_port(address)
+        pair = (tls.key.read_bytes(), tls.certificate.read_bytes())
+        return server.add_secure_port(address, grpc.ssl_server_credentials([pair]))
     except RuntimeError as error:
         raise AddressTaken(host, port, str(error)) from error

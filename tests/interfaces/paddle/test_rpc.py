@@ -3,7 +3,6 @@
 import ast
 import base64
 from collections.abc import Iterator
-from threading import Event
 
 import cv2
 import grpc
@@ -14,10 +13,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from colugo import Shop
-from colugo.checkout import Recognition
+from colugo.checkout.scene_queue import SceneQueue
 from colugo.errors import AddressTaken
-from colugo.interfaces.paddle import Pipeline, Turns, create_pipeline_app, create_pipeline_rpc
-from colugo.interfaces.paddle.answering import LIMIT_BYTES, Version
+from colugo.interfaces.paddle import Pipeline, create_pipeline_app, create_pipeline_rpc
+from colugo.interfaces.paddle.answering import LIMIT_BYTES, Rules, Version
 from colugo.interfaces.paddle.pipeline_service_pb2 import Request, Response
 from colugo.interfaces.rpc_server import listen
 from tests.checkout.coloured_shop import GREEN, RED, colour_between, encoded, picture
@@ -110,26 +109,19 @@ def test_by_the_rules_of_old_nothing_is_asked_about(shop: Shop) -> None:
     assert list(ours.value) == ["[]", "1"]
 
 
+@pytest.mark.parametrize("rules", ["colugo", "paddle"])
 @pytest.mark.parametrize(("version", "code"), [("0.7", 1), ("0.8", 6000)])
-def test_who_waits_longer_than_the_config_lets_is_told_so(
-    shop: Shop, monkeypatch: pytest.MonkeyPatch, version: Version, code: int
+def test_who_would_wait_longer_than_the_config_lets_is_told_so(
+    shop: Shop, version: Version, code: int, rules: Rules
 ) -> None:
-    begun, may_end, recognise = Event(), Event(), shop.recognise
+    shop.scene_queue = SceneQueue(at_once=1, waiting=0)
+    pipeline = Pipeline(shop, version=version, rules=rules)
 
-    def slowly(content: bytes) -> Recognition:
-        begun.set()
-        may_end.wait(30)
-        return recognise(content)
+    with channel_to(pipeline) as channel, shop.scene_queue.turn():
+        told = inference(channel)(asked(picture()))
 
-    monkeypatch.setattr(shop, "recognise", slowly)
-    with channel_to(Pipeline(shop, version=version, turns=Turns(1, 0.05))) as channel:
-        first = inference(channel).future(asked(picture((RED, LEFT))))
-        begun.wait(30)
-        second = inference(channel)(asked(picture()))
-        may_end.set()
-
-        assert (second.err_no, first.result().err_no) == (code, 0)
-        assert "worker_num" in second.err_msg
+    assert told.err_no == code
+    assert "again" in told.err_msg
 
 
 def test_a_fault_of_ours_is_an_answer_too(

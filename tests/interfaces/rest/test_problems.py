@@ -20,7 +20,7 @@ _NEVER_OF_A_ROUTE = {
 @pytest.mark.parametrize("kind", STATUSES, ids=lambda kind: kind.__name__)
 def test_every_line_of_the_table_is_an_error_with_a_status(kind: type[ColugoError]) -> None:
     assert kind in _KINDS
-    assert status_of(kind) in {401, 403, 404, 409, 412, 413, 415, 428, 429, 500, 502, 503, 507}
+    assert status_of(kind) in {401, 403, 404, 408, 409, 412, 413, 415, 428, 429, 500, 502, 503, 507}
 
 
 def test_what_is_unknown_is_not_found_and_what_is_taken_is_a_conflict() -> None:

@@ -13,7 +13,7 @@ from colugo.checkout.legacy.paddle_rules import (
     without_overlaps,
 )
 from colugo.checkout.shop import Shop
-from colugo.vision import decode
+from colugo.vision import Image, decode
 
 _MAX_BOXES: Final = 5
 _BOX_SCORE: Final = 0.2
@@ -27,8 +27,13 @@ def recognise_by_paddle_rules(shop: Shop, picture: bytes) -> list[Recognised]:
     Raises:
         PictureUnusable: one of its subclasses, each for one reason.
         GalleryOfOtherModel: the gallery is embedded by another model.
+        RecognitionBusy: more scenes wait than can be served in time.
     """
-    image = decode(picture, shop.limits)
+    with shop.scene_queue.turn():
+        return _recognised(shop, decode(picture, shop.limits))
+
+
+def _recognised(shop: Shop, image: Image) -> list[Recognised]:
     shop.gallery.refresh()
     found = shop.detector.with_threshold(_BOX_SCORE).detect(image)
     boxes = candidates(

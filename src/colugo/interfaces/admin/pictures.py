@@ -9,7 +9,7 @@ from colugo.checkout import Shop
 from colugo.checkout.access import Access
 from colugo.errors import ColugoError, NotAllowed, NotSignedIn
 from colugo.interfaces.admin.session import COOKIE
-from colugo.interfaces.rest.guard import now
+from colugo.interfaces.admission import now
 from colugo.shop.people import check_allowed
 from colugo.vision import decode
 from colugo.vision.encode import encode

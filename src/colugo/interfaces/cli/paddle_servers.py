@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -22,15 +23,11 @@ class PaddleWanted:
     Attributes:
         http_port: None for no HTTP.
         rpc_port: None for no gRPC.
-        workers: requests that are worked on at once; None for the usual number.
-        timeout_s: how long one may wait for that; None for as long as it takes.
         settings: of the shop.
     """
 
     http_port: int | None
     rpc_port: int | None
-    workers: int | None = None
-    timeout_s: float | None = None
     settings: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -57,7 +54,10 @@ def paddle_wanted(
     return PaddleWanted(
         read.http_port if http_port is None else http_port,
         read.rpc_port if rpc_port is None else rpc_port,
-        read.workers, read.timeout_s, {**models, "threads": read.threads},
+        {
+            **models, "threads": read.threads, "scenes_at_once": read.workers,
+            "scene_patience_s": read.timeout_s,
+        },
     )  # fmt: skip
 
 
@@ -65,22 +65,19 @@ def paddle_servers(shop: Shop, host: str, wanted: PaddleWanted, rules: Rules) ->
     """Paddle Serving's pipeline at the ports that are wanted."""
     if wanted.http_port is None and wanted.rpc_port is None:
         return []
-    from colugo.interfaces.paddle import (
-        Pipeline,
-        Turns,
-        create_pipeline_app,
-        create_pipeline_rpc,
-    )
+    from colugo.interfaces.paddle import Pipeline, create_pipeline_app, create_pipeline_rpc
+    from colugo.interfaces.rpc_server import listen
 
-    turns = Turns(wanted.workers or Turns.at_once, wanted.timeout_s)
-    pipeline = Pipeline(shop, rules=rules.value, turns=turns)
+    pipeline = Pipeline(shop, rules=rules.value)
     servers, what = list[Server](), "serving Paddle Serving's pipeline"
     if wanted.http_port is not None:
         says = f"{what} on {{}}/recognition/prediction"
         servers.append(HttpServer(create_pipeline_app(pipeline), (host, wanted.http_port), says))
     if wanted.rpc_port is not None:
         says = f"{what} over gRPC on {{}}"
-        servers.append(RpcServer(create_pipeline_rpc(pipeline), (host, wanted.rpc_port), says))
+        rpc = create_pipeline_rpc(pipeline)
+        taking = partial(listen, rpc, host, wanted.rpc_port)
+        servers.append(RpcServer(rpc, taking, host, says))
     return servers
 
 

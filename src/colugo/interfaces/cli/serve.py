@@ -1,5 +1,6 @@
 """`colugo serve`: the network service on one shop."""
 
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -12,7 +13,8 @@ from colugo.interfaces.cli.context import Rules, ShopFolder, open_shop, shop_fol
 from colugo.interfaces.cli.observed import observe
 from colugo.interfaces.cli.paddle_servers import paddle_servers, paddle_wanted
 from colugo.interfaces.cli.people import acting
-from colugo.interfaces.cli.servers import HttpServer, serve_until_told
+from colugo.interfaces.cli.servers import HttpServer, RpcServer, Server, serve_until_told
+from colugo.interfaces.tls import Tls
 
 
 def serve(
@@ -65,6 +67,17 @@ def serve(
             help="Also show figures to Prometheus here, to all who reach it.",
         ),
     ] = None,
+    grpc_port: Annotated[
+        int | None,
+        typer.Option(metavar="N", min=0, max=65_535, help="Serve Colugo's own gRPC here too."),
+    ] = None,
+    tls_certificate: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="PEM, with its chain: REST and Colugo's gRPC by TLS."),
+    ] = None,
+    tls_key: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="PEM, the key of the certificate.")
+    ] = None,
     shop: ShopFolder = None,
 ) -> None:  # fmt: skip
     """Serve the shop over HTTP until stopped, and print its addresses.
@@ -73,7 +86,7 @@ def serve(
     With --paddle-port, --paddle-grpc-port or --paddle-config clients of Paddle Serving are
     answered too; they know no token.
     """
-    create_app = _rest()
+    create_app, tls = _rest(), Tls.of(tls_certificate, tls_key)
     wanted = paddle_wanted(paddle_config, paddle_port, paddle_grpc_port, shop_folder(shop))
     with open_shop(shop, **wanted.settings) as opened:
         seen = observe(opened, has_metrics=metrics_port is not None)
@@ -88,7 +101,8 @@ def serve(
         servers = [
             *paddle_servers(opened, host, wanted, rules),
             *seen.servers(host, metrics_port),
-            HttpServer(app, (host, port), says),
+            *_own_grpc(opened, host, grpc_port, tls),
+            HttpServer(app, (host, port), says, tls),
         ]
         serve_until_told(servers, lambda: _first_admin(opened))
 
@@ -99,6 +113,16 @@ def _add_admin(app: Any, shop: Shop) -> None:
     except ModuleNotFoundError as error:
         raise ExtraMissing("the admin", error.name or "a package", "server") from error
     mount_admin(app, shop)
+
+
+def _own_grpc(shop: Shop, host: str, port: int | None, tls: Tls | None) -> list[Server]:
+    if port is None:
+        return []
+    from colugo.interfaces.grpc import ColugoRpc
+
+    rpc = ColugoRpc(shop)
+    says = f"serving colugo.v1 over gRPC {'with TLS ' if tls else ''}on {{}}"
+    return [RpcServer(rpc, partial(rpc.listen, host, port, tls), host, says)]
 
 
 def _first_admin(shop: Shop) -> str | None:

@@ -10,6 +10,7 @@ from typing import Any, Final, Protocol
 
 from colugo.errors import AddressTaken
 from colugo.interfaces.cli.context import out
+from colugo.interfaces.tls import Tls
 
 _STOP_S: Final = 10  # how long requests that run may take to end
 _LOOK_S: Final = 0.01
@@ -34,7 +35,7 @@ class Server(Protocol):
 class HttpServer:
     """An ASGI app on uvicorn, in a thread of its own."""
 
-    def __init__(self, app: Any, place: tuple[str, int], says: str) -> None:
+    def __init__(self, app: Any, place: tuple[str, int], says: str, tls: Tls | None = None) -> None:
         """Serve `app` at host and port; `says` has {} where the address goes."""
         import uvicorn
 
@@ -44,8 +45,11 @@ class HttpServer:
             access_log=False,
             timeout_graceful_shutdown=_STOP_S,
             server_header=False,
+            ssl_certfile=None if tls is None else tls.certificate,
+            ssl_keyfile=None if tls is None else tls.key,
         )
         self._server, self._place, self._says = uvicorn.Server(config), place, says
+        self._scheme = "http" if tls is None else "https"
 
     def start(self) -> str:
         """See `Server`."""
@@ -56,7 +60,7 @@ class HttpServer:
         while not self._server.started and self._thread.is_alive():
             time.sleep(_LOOK_S)
         host, port = self._listening.getsockname()[:2]
-        return self._says.replace("{}", f"http://{host}:{port}")
+        return self._says.replace("{}", f"{self._scheme}://{host}:{port}")
 
     def drain(self) -> None:
         """See `Server`."""
@@ -71,18 +75,15 @@ class HttpServer:
 class RpcServer:
     """A server of gRPC."""
 
-    def __init__(self, server: Any, place: tuple[str, int], says: str) -> None:
-        """Serve at host and port; `says` has {} where the address goes."""
-        self._server, self._place, self._says = server, place, says
+    def __init__(self, server: Any, listen: Callable[[], int], host: str, says: str) -> None:
+        """Serve where `listen` lets it; `says` has {} where the address goes."""
+        self._server, self._listen, self._host, self._says = server, listen, host, says
 
     def start(self) -> str:
         """See `Server`."""
-        from colugo.interfaces.rpc_server import listen
-
-        host, port = self._place
-        port = listen(self._server, host, port)
+        port = self._listen()
         self._server.start()
-        return self._says.replace("{}", f"{host}:{port}")
+        return self._says.replace("{}", f"{self._host}:{port}")
 
     def drain(self) -> None:
         """See `Server`."""

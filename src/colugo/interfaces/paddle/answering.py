@@ -12,16 +12,15 @@ import binascii
 import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from threading import BoundedSemaphore
 from typing import Final, Literal
 
 from colugo.checkout import Shop
 from colugo.checkout.legacy.live_rules import recognise_by_paddle_rules
 from colugo.errors import (
     ColugoError,
-    PipelineBusy,
     PipelineRequestInvalid,
     PipelineServiceUnknown,
+    RecognitionBusy,
 )
 
 Version = Literal["0.7", "0.8"]
@@ -66,14 +65,6 @@ class Answered:
     values: Sequence[str] = ()
 
 
-@dataclass(frozen=True)
-class Turns:
-    """How many questions are worked on at once, and how long one may wait for that."""
-
-    at_once: int = 8
-    wait_s: float | None = None
-
-
 class Pipeline:
     """Answers by one shop. Many threads may ask."""
 
@@ -83,7 +74,6 @@ class Pipeline:
         *,
         version: Version = "0.7",
         rules: Rules = "colugo",
-        turns: Turns | None = None,
     ) -> None:
         """Answer from now on.
 
@@ -91,19 +81,16 @@ class Pipeline:
             shop: stays open as long as there are questions; closed by who opened it.
             version: of Paddle Serving, whose codes of errors the clients know.
             rules: Colugo's own, or the predecessor's.
-            turns: None for the usual ones.
         """
         self._shop, self._codes = shop, _CODES[version]
         self._answer = _ANSWERS[rules]
-        self._turns = turns or Turns()
-        self._places = BoundedSemaphore(self._turns.at_once)
 
     def answer(self, asked: Asked) -> Answered:
         """Recognise one picture; what cannot be done is an answer too, and nothing is raised."""
         try:
             if asked.service not in ("", _SERVICE):
                 raise PipelineServiceUnknown(asked.service, _SERVICE)
-            return self._in_turn(_picture(asked))
+            return self._answer(self._shop, _picture(asked))
         except ColugoError as error:
             return self.refusal(error)
         except Exception:  # the edge of the process: a client of old knows no other form
@@ -113,20 +100,11 @@ class Pipeline:
     def refusal(self, error: ColugoError) -> Answered:
         """What a client is told of an error."""
         codes: Mapping[type[ColugoError], int] = {
-            PipelineBusy: self._codes.timeout,
+            RecognitionBusy: self._codes.timeout,
             PipelineServiceUnknown: self._codes.no_service,
             PipelineRequestInvalid: self._codes.input_params,
         }
         return Answered(codes.get(type(error), self._codes.unknown), str(error))
-
-    def _in_turn(self, picture: bytes) -> Answered:
-        turns = self._turns
-        if not self._places.acquire(timeout=turns.wait_s):
-            raise PipelineBusy(turns.at_once, turns.wait_s or 0)
-        try:
-            return self._answer(self._shop, picture)
-        finally:
-            self._places.release()
 
 
 def _picture(asked: Asked) -> bytes:

@@ -11,10 +11,11 @@ from pydantic import BaseModel
 from colugo import __version__, errors
 from colugo.checkout import Shop
 from colugo.checkout.access import Access
+from colugo.interfaces.admission import Authenticator
 from colugo.interfaces.observing.requests import ObservedRequests, RequestObserver
 from colugo.interfaces.rest import problems
 from colugo.interfaces.rest.envelope import Envelope
-from colugo.interfaces.rest.guard import ACTION, PUBLIC, TOKEN_FIELD, Authenticator, GuardedRoute
+from colugo.interfaces.rest.guard import ACTION, PUBLIC, TOKEN_FIELD, GuardedRoute
 from colugo.interfaces.rest.legacy import LEGACY_ROUTES
 from colugo.interfaces.rest.once import answered_once
 from colugo.interfaces.rest.route import Errors, Route

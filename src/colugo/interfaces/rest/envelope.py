@@ -28,7 +28,7 @@ class Envelope:
         if scope["type"] != "http":
             return await self._app(scope, receive, send)
         headers = Headers(scope=scope)
-        scope["request_id"] = request_id = _request_id(headers)
+        scope["request_id"] = request_id = request_id_of(headers.get("x-request-id", ""))
 
         async def answer(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -59,9 +59,8 @@ class Envelope:
         return take
 
 
-def _request_id(headers: Headers) -> str:
+def request_id_of(given: str) -> str:
     """The id that the client gave, where it is a harmless one, else a new one."""
-    given = headers.get("x-request-id", "")
     return given if _REQUEST_ID.fullmatch(given) else secrets.token_hex(8)
 
 

@@ -5,19 +5,18 @@ Who may comes before the body is read: what nobody may do is refused by the head
 
 from collections.abc import Callable, Coroutine
 from contextvars import ContextVar
-from datetime import UTC, datetime
-from typing import Any, Final, Protocol, cast
+from typing import Any, Final, cast
 
 from fastapi import Request, Response
 from fastapi.routing import APIRoute
 from starlette.concurrency import run_in_threadpool
 
 from colugo.checkout.sales import AskedOnce
-from colugo.errors import NotSignedIn
+from colugo.interfaces.admission import admit, bearer, now
 from colugo.interfaces.rest.place_guard import check_places
 from colugo.shop.idempotency import fingerprint
 from colugo.shop.orders import By
-from colugo.shop.people import Action, check_allowed
+from colugo.shop.people import Action
 from colugo.shop.people.principal import Principal
 
 ACTION: Final = "x-colugo-action"  # where a route says, in the OpenAPI too, what it does
@@ -25,17 +24,8 @@ PUBLIC: Final = "public"
 TOKEN_FIELD: Final = "x-colugo-token-field"  # of a form, in place of the header
 ASKED: Final[ContextVar[AskedOnce | None]] = ContextVar("asked", default=None)
 _KEY_HEADER: Final = "idempotency-key"
-_SCHEME: Final = "bearer"
 
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
-
-
-class Authenticator(Protocol):
-    """Says whose a token is, or raises NotSignedIn."""
-
-    def authenticate(self, token: str, at: datetime) -> Principal:
-        """Whose token it is."""
-        ...
 
 
 class GuardedRoute(APIRoute):
@@ -51,7 +41,9 @@ class GuardedRoute(APIRoute):
             if action == PUBLIC:
                 return await inner(request)
             token = await _token_in(request, field)
-            principal = await run_in_threadpool(_admit, request, token, cast(Action, action))
+            principal = await run_in_threadpool(
+                admit, request.app.state.authenticator, token, cast(Action, action)
+            )
             request.scope["principal"] = principal
             if field is None:  # such a request names no place: it is that of who sends it
                 await check_places(request, principal, cast(Action, action))
@@ -67,11 +59,6 @@ def acting(request: Request) -> By:
     return By(principal.who, principal.role, now())
 
 
-def now() -> datetime:
-    """This moment, with its time zone."""
-    return datetime.now(UTC)
-
-
 def principal_of(request: Request) -> Principal:
     """Who was let in."""
     principal: Principal = request.scope["principal"]
@@ -84,10 +71,7 @@ def token_of(request: Request) -> str:
     Raises:
         NotSignedIn: it shows none.
     """
-    scheme, _, token = request.headers.get("authorization", "").partition(" ")
-    if scheme.lower() != _SCHEME or not token.strip():
-        raise NotSignedIn("the request has no token")
-    return token.strip()
+    return bearer(request.headers.get("authorization", ""))
 
 
 async def _token_in(request: Request, field: str | None) -> str:
@@ -98,13 +82,6 @@ async def _token_in(request: Request, field: str | None) -> str:
         if isinstance(token, str) and token.strip():
             return token.strip()
     return token_of(request)
-
-
-def _admit(request: Request, token: str, action: Action) -> Principal:
-    authenticator: Authenticator = request.app.state.authenticator
-    principal = authenticator.authenticate(token, now())
-    check_allowed(principal.role, action)
-    return principal
 
 
 async def _asked(request: Request, principal: Principal) -> AskedOnce | None:

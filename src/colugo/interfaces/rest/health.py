@@ -11,6 +11,7 @@ from fastapi.responses import HTMLResponse
 
 from colugo import __version__, errors
 from colugo.errors import ColugoError
+from colugo.interfaces.acts import make_ready
 from colugo.interfaces.rest.context import TheShop
 from colugo.interfaces.rest.problems import name_of, status_of
 from colugo.interfaces.shapes import Health
@@ -37,9 +38,7 @@ def livez() -> Health:
 
 def readyz(shop: TheShop) -> Health:
     """Say whether the database answers and the networks are loaded, loading them if need be."""
-    shop.products(limit=1)
-    shop.gallery.refresh()
-    _ = shop.detector
+    make_ready(shop)
     return Health(status="ok", version=__version__)
 
 

@@ -10,8 +10,8 @@ from fastapi import Form, Path, Response
 from colugo.checkout.sales.listed import sell_list
 from colugo.checkout.wechat_people import MiniProgram, WeChatPeople
 from colugo.errors import CellInvalid, PhotoUnknown
+from colugo.interfaces.admission import now
 from colugo.interfaces.rest.context import Acting, TheShop
-from colugo.interfaces.rest.guard import now
 from colugo.interfaces.rest.legacy_answers import (
     Facts,
     Session,

@@ -7,8 +7,8 @@ from fastapi import Path, Request, Response
 from starlette.concurrency import run_in_threadpool
 
 from colugo.checkout import Shop
+from colugo.interfaces.admission import now
 from colugo.interfaces.rest.context import Acting, TheShop
-from colugo.interfaces.rest.guard import now
 from colugo.interfaces.rest.order_shapes import ConfirmationIn, PaymentIn, PaymentOut, ProviderList
 from colugo.shop import parse_price
 

@@ -9,8 +9,9 @@ from colugo.checkout.access import Access
 from colugo.checkout.people import People, SignedIn
 from colugo.checkout.wechat_people import MiniProgram, WeChatPeople
 from colugo.errors import NotSignedIn
+from colugo.interfaces.admission import now
 from colugo.interfaces.rest.context import Acting, EditVersion, TheShop, etag_of, whole_version
-from colugo.interfaces.rest.guard import now, principal_of, token_of
+from colugo.interfaces.rest.guard import principal_of, token_of
 from colugo.interfaces.rest.people_shapes import (
     Me,
     PasswordChange,

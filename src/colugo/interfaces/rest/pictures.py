@@ -5,7 +5,7 @@ from typing import Annotated, Final
 
 from fastapi import File, Path, Query, Response, UploadFile
 
-from colugo.checkout import Recognition, Shop
+from colugo.interfaces import acts
 from colugo.interfaces.gallery_shapes import (
     AdviceList,
     AdviceOut,
@@ -15,9 +15,6 @@ from colugo.interfaces.gallery_shapes import (
     SceneOut,
 )
 from colugo.interfaces.rest.context import TheShop
-from colugo.interfaces.scene_facts import as_facts, marks
-from colugo.vision import Image, annotate, decode
-from colugo.vision.encode import encode
 
 _LARGEST_NUMBER: Final = 2**63 - 1  # Source: SQLite, a row number has 64 bits and a sign
 _KINDS: Final = {".jpg": "image/jpeg", ".png": "image/png", ".webp": "image/webp"}
@@ -38,10 +35,7 @@ def enrol_photos(
     photos: Annotated[list[UploadFile], File(description="JPEG, PNG or WebP, one or more.")],
 ) -> Enrolled:
     """Add photos of a product, all or none; the next scene knows them."""
-    made = set(shop.enrol(sku, [each.file.read() for each in photos]))
-    advice = [AdviceOut.of(each) for each in shop.enrolment_advice([sku])]
-    kept = [PhotoOut.of(each) for each in shop.photos(sku) if each.id in made]
-    return Enrolled(photos=kept, advice=advice)
+    return acts.enrol(shop, sku, [each.file.read() for each in photos])
 
 
 def advise(
@@ -72,13 +66,7 @@ def recognise(
     store_id: StoreQuery = None,
 ) -> SceneOut:
     """Recognise every product on a picture, and price what is certain."""
-    image = decode(picture.file.read(), shop.limits)
-    recognition = shop.recognise(image, store_id=store_id)
-    drawn = _drawn(shop, image, recognition) if draw else None
-    facts = as_facts(shop, recognition)
-    return SceneOut(**facts, is_settled=recognition.is_settled, picture_jpeg_base64=drawn)
-
-
-def _drawn(shop: Shop, image: Image, recognition: Recognition) -> str:
-    drawn = annotate(image, marks(shop, recognition))
-    return base64.b64encode(encode(drawn, ".jpg")).decode()
+    content = picture.file.read()
+    scene, drawn = acts.recognise(shop, content, draw=draw, store_id=store_id)
+    text = None if drawn is None else base64.b64encode(drawn).decode()
+    return scene.model_copy(update={"picture_jpeg_base64": text})

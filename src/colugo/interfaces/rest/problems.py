@@ -7,6 +7,7 @@ import logging
 import math
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from http import HTTPStatus
 from types import MappingProxyType
@@ -59,6 +60,7 @@ STATUSES: Final[Mapping[type[ColugoError], int]] = {
         ),
         409,
     ),
+    errors.StreamIdle: 408,
     errors.EditOfOldVersion: 412,
     errors.BodyTooLarge: 413,
     errors.PictureTooManyBytes: 413,
@@ -67,6 +69,7 @@ STATUSES: Final[Mapping[type[ColugoError], int]] = {
     errors.EditWithoutVersion: 428,
     errors.LockedOut: 429,
     errors.RecognitionBusy: 429,
+    errors.TooManyStreams: 429,
     **dict.fromkeys(
         (
             errors.StorageError, errors.DocumentDamaged, errors.AuditBroken,
@@ -79,11 +82,14 @@ STATUSES: Final[Mapping[type[ColugoError], int]] = {
     errors.ProviderRefused: 502,
     errors.ProviderUnreachable: 503,
     errors.DatabaseBusy: 503,
-    errors.PipelineBusy: 503,
+    errors.ServerStopping: 503,
     errors.StorageFull: 507,
 }  # fmt: skip
 
-_OF_OTHERS: Final = (errors.ProviderRefused, errors.ProviderUnreachable)  # told, not only logged
+# told, not only logged: no fault of ours
+_TOLD_ANYWAY: Final = (
+    errors.ProviderRefused, errors.ProviderUnreachable, errors.ServerStopping,
+)  # fmt: skip
 
 
 def status_of(kind: type[ColugoError]) -> int:
@@ -116,17 +122,34 @@ def problem(
     return JSONResponse(body, status, _headers(status), MEDIA_TYPE)
 
 
+@dataclass(frozen=True)
+class Told:
+    """What a client is told of an error, whatever carries it; `status` is of HTTP."""
+
+    status: int
+    name: str
+    title: str
+    detail: str
+    facts: Mapping[str, Any]
+
+
+def told_of(error: ColugoError, request_id: str | None) -> Told:
+    """What a client is told; the reason of a fault of the server goes to its log alone."""
+    kind, status = type(error), status_of(type(error))
+    title = (kind.__doc__ or kind.__name__).splitlines()[0].rstrip(".")
+    if status >= _SERVER_FAULT and not isinstance(error, _TOLD_ANYWAY):
+        _LOG.error("%s: %s", request_id, error)
+        detail = "the server could not do it, nothing is changed: its log has the reason"
+        return Told(status, name_of(kind), title, detail, {})
+    facts = {name: plain(value) for name, value in vars(error).items() if name not in _HIDDEN}
+    return Told(status, name_of(kind), title, plain_text(error), facts)
+
+
 def of_error(request: Request, error: Exception) -> JSONResponse:
     """The answer to an error of Colugo, with its facts."""
     assert isinstance(error, ColugoError)
-    kind, status = type(error), status_of(type(error))
-    title = (kind.__doc__ or kind.__name__).splitlines()[0].rstrip(".")
-    if status >= _SERVER_FAULT and not isinstance(error, _OF_OTHERS):
-        _LOG.error("%s: %s", request.scope.get("request_id"), error)
-        detail = "the server could not do it, nothing is changed: its log has the reason"
-        return problem(request, status, name_of(kind), title, detail)
-    facts = {name: plain(value) for name, value in vars(error).items() if name not in _HIDDEN}
-    answer = problem(request, status, name_of(kind), title, plain_text(error), facts)
+    told = told_of(error, request.scope.get("request_id"))
+    answer = problem(request, told.status, told.name, told.title, told.detail, told.facts)
     wait_s = _wait_s(error)
     if wait_s is not None:
         answer.headers["Retry-After"] = str(max(1, math.ceil(wait_s)))

@@ -1,11 +1,11 @@
 """Routes of products, their barcodes and catalogue files. Decides nothing."""
 
-from collections.abc import Sequence
 from typing import Annotated, Literal
 
 from fastapi import Body, Query, Response
 
 from colugo.checkout import Shop
+from colugo.interfaces.acts import priced
 from colugo.interfaces.rest.context import EditVersion, OptionalVersion, TheShop, etag_of
 from colugo.interfaces.rest.paging import Cursor, Limit, cut, from_cursor
 from colugo.interfaces.rest.pictures import StoreQuery
@@ -45,12 +45,12 @@ def list_products(
     after = from_cursor(cursor)
     if q is not None:
         alike = shop.find_products(q, limit=limit, is_active=is_active, category_id=category_id)
-        return ProductPage(products=_priced(shop, alike, store_id), next_cursor=None)
+        return ProductPage(products=priced(shop, alike, store_id), next_cursor=None)
     found = shop.products(
         after_sku=after, limit=limit + 1, is_active=is_active, category_id=category_id
     )
     page, following = cut(found, limit, lambda product: product.sku)
-    return ProductPage(products=_priced(shop, page, store_id), next_cursor=following)
+    return ProductPage(products=priced(shop, page, store_id), next_cursor=following)
 
 
 def add_product(shop: TheShop, new: ProductNew, response: Response) -> ProductOut:
@@ -113,13 +113,8 @@ def export_catalogue(shop: TheShop) -> Response:
     return Response(shop.export_products(), 200, headers, CSV)
 
 
-def _priced(shop: Shop, products: Sequence[Product], store_id: str | None) -> list[ProductOut]:
-    prices = shop.prices_in_force(products, store_id)
-    return [ProductOut.of(each, prices[each.sku]) for each in products]
-
-
 def _answer(
     shop: Shop, product: Product, response: Response, store_id: str | None = None
 ) -> ProductOut:
     response.headers["ETag"] = etag_of(version_of(product))
-    return _priced(shop, [product], store_id)[0]
+    return priced(shop, [product], store_id)[0]

@@ -6,8 +6,8 @@ from fastapi import Query
 from pydantic import AwareDatetime
 
 from colugo.checkout.reports import Reports, SalesKey, Span
+from colugo.interfaces.admission import now
 from colugo.interfaces.rest.context import TheShop
-from colugo.interfaces.rest.guard import now
 from colugo.interfaces.rest.report_shapes import (
     BasketReport,
     CoverReport,

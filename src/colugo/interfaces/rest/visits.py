@@ -10,9 +10,10 @@ from starlette.concurrency import run_in_threadpool
 
 from colugo.checkout import Shop
 from colugo.checkout.visit import Visits
+from colugo.interfaces.admission import now
 from colugo.interfaces.rest.basket_shapes import AgeApprovalIn
 from colugo.interfaces.rest.context import Acting, OptionalVersion, TheShop, whole_version
-from colugo.interfaces.rest.guard import acting, now
+from colugo.interfaces.rest.guard import acting
 from colugo.interfaces.rest.places import CounterId
 from colugo.interfaces.rest.visit_shapes import (
     FrameOut,

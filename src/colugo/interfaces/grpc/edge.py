@@ -1,0 +1,59 @@
+"""What every call goes through: who may, and what goes wrong. Knows no method."""
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import grpc
+
+from colugo.errors import ColugoError
+from colugo.interfaces.admission import Authenticator, admit, bearer
+from colugo.interfaces.grpc.statuses import fault, refusal_of
+from colugo.interfaces.rest.envelope import request_id_of
+from colugo.shop.people import Action
+from colugo.shop.people.principal import Principal
+
+_LOG = logging.getLogger("colugo.grpc")
+
+
+@dataclass(frozen=True)
+class Call:
+    """One call: what its metadata say, and who may make it."""
+
+    authenticator: Authenticator
+    request_id: str
+    metadata: dict[str, str]
+
+    def admit(self, action: Action) -> Principal:
+        """Let in who may do an action; may be asked again while a call goes on.
+
+        Raises:
+            NotSignedIn, NotAllowed: by their names.
+        """
+        token = bearer(self.metadata.get("authorization", ""))
+        return admit(self.authenticator, token, action)
+
+
+@contextmanager
+def answering(context: grpc.ServicerContext, authenticator: Authenticator) -> Iterator[Call]:
+    """End a call with the status of what goes wrong in it.
+
+    One that waited for a thread until its deadline passed never comes here: gRPC drops it.
+    """
+    metadata = {
+        name: value for name, value in context.invocation_metadata() if isinstance(value, str)
+    }
+    request_id = request_id_of(metadata.get("x-request-id", ""))
+    call = Call(authenticator, request_id, metadata)
+    context.send_initial_metadata((("x-request-id", request_id),))
+    try:
+        yield call
+    except ColugoError as error:
+        refusal = refusal_of(error, request_id)
+    except Exception:  # the edge of the process
+        _LOG.exception("%s: fault", request_id)
+        refusal = fault(request_id)
+    else:
+        return
+    context.abort_with_status(refusal)

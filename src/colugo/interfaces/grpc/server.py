@@ -1,0 +1,108 @@
+"""The server of `colugo.v1.Colugo` with health and reflection. Decides nothing."""
+
+import logging
+from dataclasses import dataclass
+from threading import Event, Thread
+from typing import Final
+
+from grpc_health.v1 import health, health_pb2, health_pb2_grpc
+from grpc_reflection.v1alpha import reflection
+
+from colugo.checkout import Shop
+from colugo.checkout.access import Access
+from colugo.errors import ColugoError
+from colugo.interfaces.acts import make_ready
+from colugo.interfaces.admission import Authenticator
+from colugo.interfaces.grpc.frames import Streams
+from colugo.interfaces.grpc.service import Service
+from colugo.interfaces.rest.app import LIMIT_BYTES
+from colugo.interfaces.rpc_server import THREADS, listen, new_server
+from colugo.interfaces.tls import Tls
+from colugo.v1.colugo_pb2 import DESCRIPTOR
+from colugo.v1.colugo_pb2_grpc import add_ColugoServicer_to_server
+
+SERVICE: Final = DESCRIPTOR.services_by_name["Colugo"].full_name
+_PLACES: Final = THREADS // 2  # for streams, so that as many threads are left for single calls
+_IDLE_S: Final = 300.0
+_LOOK_S: Final = 5.0  # how often to see whether shop and networks are well
+_LOG = logging.getLogger("colugo.grpc")
+
+
+@dataclass(frozen=True)
+class Ended:
+    """The end of a server: of its calls, and of who looks after its health."""
+
+    calls: Event
+    looking: Thread
+
+    def wait(self, timeout_s: float | None = None) -> None:
+        """Return when both have ended, networks that are being loaded included."""
+        self.calls.wait(timeout_s)
+        if self.looking.ident is not None:
+            self.looking.join(timeout_s)
+
+
+class ColugoRpc:
+    """The service on one shop.
+
+    Everybody may ask for its health, which is SERVING while the database answers and the
+    networks are loaded, and for its descriptors by reflection; all else wants a token.
+    """
+
+    def __init__(
+        self,
+        shop: Shop,
+        *,
+        authenticator: Authenticator | None = None,
+        limit_bytes: int = LIMIT_BYTES,
+        idle_s: float = _IDLE_S,
+    ) -> None:
+        """Make the server, which has no port yet.
+
+        Args:
+            shop: stays open as long as the server runs; closed by who opened it.
+            authenticator: says whose a token is; None for the tokens of the shop.
+            limit_bytes: of a message that comes in.
+            idle_s: a stream on which nothing came for so long is ended.
+        """
+        self._shop, self._stopping = shop, Event()
+        self._server = new_server(limit_bytes)
+        self._health = health.HealthServicer()
+        self._looking = Thread(target=self._look, name="health", daemon=True)
+        streams = Streams(_PLACES, idle_s, self._stopping)
+        service = Service(shop, authenticator or Access(shop.database), streams)
+        add_ColugoServicer_to_server(service, self._server)
+        health_pb2_grpc.add_HealthServicer_to_server(self._health, self._server)
+        names = (SERVICE, health.SERVICE_NAME, reflection.SERVICE_NAME)
+        reflection.enable_server_reflection(names, self._server)
+
+    def listen(self, host: str, port: int, tls: Tls | None = None) -> int:
+        """Take a port, 0 for a free one; gives it. Raises AddressTaken."""
+        return listen(self._server, host, port, tls)
+
+    def start(self) -> None:
+        """Answer from now on; SERVING once the networks are loaded."""
+        self._tell(health_pb2.HealthCheckResponse.NOT_SERVING)
+        self._server.start()
+        self._looking.start()
+
+    def stop(self, grace_s: float | None) -> "Ended":
+        """Take nothing new; calls may end within `grace_s`, streams after their frame."""
+        self._health.enter_graceful_shutdown()
+        self._stopping.set()
+        return Ended(self._server.stop(grace_s), self._looking)
+
+    def _look(self) -> None:
+        while not self._stopping.is_set():
+            try:
+                make_ready(self._shop)
+            except ColugoError as error:
+                _LOG.error("not ready: %s", error)
+                self._tell(health_pb2.HealthCheckResponse.NOT_SERVING)
+            else:
+                self._tell(health_pb2.HealthCheckResponse.SERVING)
+            self._stopping.wait(_LOOK_S)
+
+    def _tell(self, status: int) -> None:
+        for name in ("", SERVICE):  # the empty name is the whole server
+            self._health.set(name, status)
