@@ -32,7 +32,7 @@ PEOPLE = (
 @pytest.fixture(scope="package")
 def shop(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shop]:
     """A shop of three colours in two stores, with people of every role."""
-    with stocked_shop(tmp_path_factory.mktemp("admin") / "shop") as shop:
+    with stocked_shop(tmp_path_factory.mktemp("admin") / "shop", visit_frame_max_age_s=10) as shop:
         shop.add_category(Category("drinks", "饮料", "Drinks"))
         with shop.database.transaction() as work:
             for store_id, name in (("east", "East"), ("west", "West")):

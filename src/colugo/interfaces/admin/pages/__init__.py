@@ -5,6 +5,7 @@ from typing import Final
 from colugo.interfaces.admin.frame import Page
 from colugo.interfaces.admin.pages import (
     audit,
+    counters,
     dashboard,
     enrolment,
     gallery,
@@ -17,6 +18,7 @@ from colugo.interfaces.admin.pages import (
 
 PAGES: Final[tuple[Page, ...]] = (
     Page("/dashboard", "dashboard", "insights", "read_reports", dashboard.draw),
+    Page("/counters", "counters", "support_agent", "approve_age", counters.draw),
     Page("/products", "products", "inventory_2", "read_catalogue", products.draw),
     Page("/enrolment", "enrolment", "add_a_photo", "read_catalogue", enrolment.draw),
     Page("/orders", "orders", "receipt_long", "read_orders", orders.draw),
