@@ -17,10 +17,11 @@ from colugo.errors import (
     RestorePlaceTaken,
     StorageFull,
 )
-from colugo.persistence import Database
+from colugo.persistence import Database, KeptVisit
 from colugo.persistence.backup import restore_backup, write_backup
 from colugo.persistence.soundness import find_faults
-from tests.checkout.sales.selling_shop import SHOPPER, furnish
+from colugo.shop.visit import Added, Look, SeenBox, Visit, Watch
+from tests.checkout.sales.selling_shop import NOON, SHOPPER, furnish
 
 from .samples import enrol
 
@@ -37,7 +38,20 @@ def selling(database: Database) -> Database:
     furnish(database)
     enrol(database, "690", 3)
     sell(database, 1)
+    visit(database)
     return database
+
+
+def visit(database: Database) -> None:
+    """Somebody is at the counter, with one thing that the camera saw and one that was scanned."""
+    box = SeenBox(1, (1, 2, 3, 4), (Look((1, 2, 3, 4), "known", ("milk",), 99),))
+    added = Added(2, "apples", 350, "weight")
+    there = Visit(
+        "c1", UUID(int=9), "review", NOON, NOON, Watch("ok", NOON, NOON, None, NOON, (640, 480)),
+        boxes=(box,), added=(added,), last_number=2,
+    )  # fmt: skip
+    with database.transaction() as work:
+        work.visits.save(there, NOON, after=KeptVisit(Visit("c1"), 0))
 
 
 def sell(database: Database, number: int) -> None:
@@ -51,7 +65,7 @@ def facts_of(database: Database) -> tuple[object, ...]:
     with database.reading() as work:
         orders = [order.digest for order in work.orders.between(None, None)]
         audit = [entry.hash for entry in work.audit.entries()]
-        return work.products.count(), work.photos.count(), orders, audit
+        return work.products.count(), work.photos.count(), orders, audit, work.visits.all()
 
 
 def test_what_is_restored_is_what_was_there(selling: Database, tmp_path: Path) -> None:
@@ -168,6 +182,26 @@ def test_what_somebody_changed_behind_our_back_is_found(
     with pytest.raises(DatabaseUnsound):
         restore_backup(tmp_path / "unsound.zip", tmp_path / "new" / "shop")
     assert list((tmp_path / "new").iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("attempt", "fault"),
+    [(0, "names an order that is not there"), (1, "is paid, order")],
+)
+def test_a_visit_that_is_not_paid_as_it_says_is_found(
+    selling: Database, attempt: int, fault: str
+) -> None:
+    wrong = Visit("c1", UUID(int=9), "paid", attempt=attempt, has_order=True)
+    with selling.transaction() as work:
+        work.visits.save(wrong, NOON, after=work.visits.get("c1"))
+    if attempt:
+        assert wrong.order_id is not None
+        sell(selling, wrong.order_id.int)
+
+    faults = find_faults(selling)
+
+    assert len(faults) == 1
+    assert fault in faults[0]
 
 
 def test_a_missing_photo_is_found(selling: Database) -> None:

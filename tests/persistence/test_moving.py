@@ -14,7 +14,7 @@ from tests.checkout.sales.selling_shop import furnish
 from tests.postgres import new_shop
 
 from .samples import enrol, product
-from .test_backup import facts_of, sell
+from .test_backup import facts_of, sell, visit
 
 
 @pytest.fixture
@@ -28,6 +28,7 @@ def selling(database: Database) -> Database:
         work.categories.save(CategoryTree([*work.categories.tree().categories, food, milk]))
     enrol(database, "690", 3)
     sell(database, 1)
+    visit(database)
     return database
 
 

@@ -13,12 +13,14 @@ def find_faults(database: Database) -> list[str]:
     """What is wrong with a database and its files, in sentences; nothing when all is sound.
 
     Reads everything: the file's own structure, the rows that point to rows, the photo files,
-    every order against its digest, the ledger against the orders, the chain of the audit log.
+    every order against its digest, the ledger against the orders, every visit against its order,
+    the chain of the audit log.
     """
     return [
         *_structure(database),
         *(f"photo file {path} is gone" for path in database.check_files().missing),
         *_orders(database),
+        *_visits(database),
         *_audit(database),
     ]
 
@@ -68,6 +70,25 @@ def _ledger(connection: Connection) -> Iterator[str]:
                 f"order {order_id} sold {sold.get(order_id, 0)}, "
                 f"but {left.get(order_id, 0)} left the stock"
             )
+
+
+def _visits(database: Database) -> Iterator[str]:
+    """A visit that is paid has an order, and that is paid."""
+    with database.reading() as work:
+        try:
+            for visit, _ in work.visits.all():
+                if not visit.has_order or visit.order_id is None:
+                    continue
+                order, here = work.orders.find(visit.order_id), f"counter {visit.counter_id}"
+                if order is None:
+                    yield f"the visit at {here} names an order that is not there"
+                    continue
+                paid = [p for p in work.payments.of_order(order.id) if p.paid_at is not None]
+                is_short = sum(payment.amount.minor for payment in paid) < order.total.minor
+                if visit.state == "paid" and is_short:
+                    yield f"the visit at {here} is paid, order {order.id} is not"
+        except ColugoError as error:
+            yield str(error)
 
 
 def _audit(database: Database) -> Iterator[str]:

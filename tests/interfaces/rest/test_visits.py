@@ -2,7 +2,9 @@
 
 import threading
 import time
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
@@ -10,10 +12,26 @@ from fastapi.testclient import TestClient
 from colugo import Shop
 from colugo.checkout.access import Access
 from colugo.interfaces.rest import create_app
-from tests.checkout.coloured_shop import BLUE, GREEN, GREY, RED, colour_between, picture
+from tests.checkout.coloured_shop import (
+    BLUE,
+    GREEN,
+    GREY,
+    RED,
+    colour_between,
+    picture,
+    stocked_shop,
+)
 
 from .conftest import AT_THE_KEYBOARD, signed_in
 from .visiting import HERE, LEFT, MIDDLE, RIGHT, Screen, furnish
+
+
+@pytest.fixture
+def shop(tmp_path: Path) -> Iterator[Shop]:
+    """A shop of three colours that has patience with a slow machine."""
+    options = {"visit_frame_max_age_s": 60, "visit_camera_lost_s": 0}
+    with stocked_shop(tmp_path / "shop", **options) as shop:
+        yield shop
 
 
 @pytest.fixture

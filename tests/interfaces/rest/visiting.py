@@ -1,6 +1,6 @@
 """A screen at a counter of the shop of three colours, whose camera is drawn here."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from fastapi.testclient import TestClient
@@ -24,10 +24,10 @@ def furnish(shop: Shop) -> None:
 
 
 class Screen:
-    """Sends frames and steps as a page at the counter does."""
+    """Sends frames and steps as a page at the counter does, on a machine that may be slow."""
 
     def __init__(self, client: TestClient) -> None:
-        self.client, self.number = client, 0
+        self.client, self.number, self.began = client, 0, datetime.now(UTC)
 
     def now(self) -> dict[str, Any]:
         return self._told(self.client.get(HERE))
@@ -35,7 +35,8 @@ class Screen:
     def frame(self, *patches: Patch, **more: Any) -> dict[str, Any]:
         """Send one frame."""
         self.number += 1
-        data = {"number": self.number, "taken_at": datetime.now(UTC).isoformat()} | more
+        taken_at = self.began + timedelta(milliseconds=20 * self.number)
+        data = {"number": self.number, "taken_at": taken_at.isoformat()} | more
         files = {"picture": ("frame.png", picture(*patches), "image/png")}
         return self._told(self.client.post(f"{HERE}/frames", files=files, data=data))
 

@@ -32,6 +32,7 @@ from colugo.interfaces.cli import (
     store,
     tax,
     token,
+    visit,
 )
 from colugo.interfaces.cli.context import SHOP_VARIABLE, err, out
 from colugo.interfaces.cli.lazy import WithTraining
@@ -85,6 +86,7 @@ app.add_typer(gallery.app, name="gallery")
 app.add_typer(store.app, name="store")
 app.command(name="sell")(order.sell)
 app.add_typer(order.app, name="order")
+app.add_typer(visit.app, name="visit")
 app.add_typer(stock.app, name="stock")
 app.add_typer(report.app, name="report")
 app.add_typer(evaluate.app, name="evaluate")
