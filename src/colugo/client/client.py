@@ -65,6 +65,14 @@ class Client:
             yield from page["products"]
             cursor = page["next_cursor"]
 
+    def find_products(self, query: str, *, limit: int = 20) -> list[ProductFacts]:
+        """The products whose names are like `query`, best first."""
+        params: dict[str, str | int] = {"q": query, "limit": limit}
+        found: list[ProductFacts] = self._send("GET", "/v1/products", params=params).json()[
+            "products"
+        ]
+        return found
+
     def product(self, sku: str) -> tuple[ProductFacts, str]:
         """A product, and the version that an edit must name."""
         return _versioned(self._send("GET", _product(sku)))

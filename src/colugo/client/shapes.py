@@ -47,6 +47,8 @@ class VerdictFacts(TypedDict):
     xyxy: list[float]
     score: float
     verdict: Literal["known", "unsure", "unknown"]
+    chance: float
+    by: Literal["look", "barcode"]
     sku: str | None
     similarity: float | None
     candidates: list[CandidateFacts]

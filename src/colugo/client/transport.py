@@ -4,7 +4,6 @@ A POST carries one idempotency key through all its repeats, and the very same by
 has one effect however often the network fails.
 """
 
-import random
 import time
 import uuid
 from collections.abc import Callable
@@ -12,12 +11,11 @@ from typing import Any, Final
 
 import httpx
 
+from colugo.client.backoff import wait_s
 from colugo.errors import ProblemAnswered, ServerUnreachable
 
 _REPEATABLE: Final = frozenset({"GET", "PUT", "POST"})  # others may say "gone" the second time
 _BUSY: Final = 503
-_FIRST_WAIT_S: Final = 0.2  # doubled each time: 3 s in all for 4 repeats
-_LONGEST_WAIT_S: Final = 2.0
 
 
 class Transport:
@@ -48,8 +46,7 @@ class Transport:
             answer = self._try(request, is_last)
             if answer is not None and (is_last or answer.status_code != _BUSY):
                 return _successful(answer)
-            wait_s = min(_FIRST_WAIT_S * 2**repeat, _LONGEST_WAIT_S)
-            self._sleep(wait_s * random.uniform(0.5, 1))
+            self._sleep(wait_s(repeat))
         raise AssertionError("the last try returns or raises")
 
     def _try(self, request: httpx.Request, is_last: bool) -> httpx.Response | None:
