@@ -38,8 +38,13 @@ from colugo.errors.checkout import (
     ShopMissing,
     ShopNotADemo,
 )
-from colugo.errors.evaluation import EvaluationInvalid
-from colugo.errors.extras import ExtraMissing, FontMissing
+from colugo.errors.evaluation import (
+    EvaluationInvalid,
+)
+from colugo.errors.extras import (
+    ExtraMissing,
+    FontMissing,
+)
 from colugo.errors.gallery import (
     CalibrationUnreadable,
     GalleryEmbeddingInvalid,
@@ -48,6 +53,13 @@ from colugo.errors.gallery import (
     GalleryPhotoTaken,
     GallerySettingInvalid,
     MatchesInvalid,
+)
+from colugo.errors.kiosk import (
+    BrowserFailed,
+    BrowserMissing,
+    CameraMissing,
+    FrameUnknown,
+    ViewUnknown,
 )
 from colugo.errors.legacy_gallery import (
     DataFileInvalid,
@@ -239,6 +251,7 @@ from colugo.errors.web import (
     EditOfOldVersion,
     EditWithoutVersion,
     NotSignedIn,
+    PageUnknown,
     PipelineRequestInvalid,
     PipelineServiceUnknown,
     ProblemAnswered,
@@ -281,8 +294,11 @@ __all__ = [
     "BasketNotSettled",
     "BasketUnknown",
     "BodyTooLarge",
+    "BrowserFailed",
+    "BrowserMissing",
     "CalibrationUnreadable",
     "CallbackRefused",
+    "CameraMissing",
     "CashTooLittle",
     "CatalogueFileNotWritten",
     "CatalogueFileUnreadable",
@@ -323,6 +339,7 @@ __all__ = [
     "ExtraMissing",
     "FontMissing",
     "FrameInvalid",
+    "FrameUnknown",
     "GalleryEmbeddingInvalid",
     "GalleryFilesDisagree",
     "GalleryFilesUnwritable",
@@ -371,6 +388,7 @@ __all__ = [
     "OpenSetInvalid",
     "OrderClosed",
     "OrderUnknown",
+    "PageUnknown",
     "PairsUnreadable",
     "PasswordUnfit",
     "PaymentMismatch",
@@ -458,6 +476,7 @@ __all__ = [
     "TrainConfigInvalid",
     "TransformInvalid",
     "VectorIndexUnreadable",
+    "ViewUnknown",
     "VisitChanged",
     "VisitStepWrong",
     "VisitTotalWrong",

@@ -25,6 +25,14 @@ class TokenUnknown(ColugoError):
         self.token_id = token_id
 
 
+class PageUnknown(ColugoError):
+    """There is no such file of a page."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"there is no file {name!r} here: the page of a counter is /kiosk/")
+        self.name = name
+
+
 class BodyTooLarge(ColugoError):
     """A request is larger than the server takes."""
 

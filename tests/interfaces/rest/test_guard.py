@@ -36,7 +36,8 @@ def test_what_everybody_may_call_tells_nothing_of_the_shop() -> None:
 
     assert public == {
         "/livez", "/readyz", "/docs", "/problems", "/v1/sessions", "/v1/callbacks/{provider}",
-        "/r/{order_id}", "/v1/sessions/wechat",
+        "/r/{order_id}", "/v1/sessions/wechat", "/kiosk", "/kiosk/{name:path}", "/v1/views/{key}",
+        "/v1/views/{key}/photos/{photo_id}",
     }  # fmt: skip
 
 

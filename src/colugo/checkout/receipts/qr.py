@@ -1,5 +1,6 @@
 """QR codes of links. Knows no receipt."""
 
+import io
 from typing import Any
 
 from colugo.errors import ExtraMissing
@@ -17,6 +18,17 @@ def qr_svg(text: str) -> str:
         return ""
     svg: str = _code(text).svg_inline(scale=4, border=_QUIET, light="#fff")
     return svg
+
+
+def qr_picture(text: str) -> bytes:
+    """The QR of a text as an SVG file of its own.
+
+    Raises:
+        ExtraMissing: segno is not installed.
+    """
+    file = io.BytesIO()
+    _code(text).save(file, kind="svg", scale=4, border=_QUIET, light="#fff", xmldecl=False)
+    return file.getvalue()
 
 
 def qr_modules(text: str) -> list[list[bool]]:

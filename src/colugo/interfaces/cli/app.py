@@ -18,6 +18,7 @@ from colugo.interfaces.cli import (
     db,
     evaluate,
     gallery,
+    kiosk,
     legacy_gallery,
     legacy_shop,
     order,
@@ -98,6 +99,7 @@ app.command(name="predict-rec")(legacy_gallery.predict_rec)
 app.command(name="predict-system")(legacy_gallery.predict_system)
 app.add_typer(legacy_shop.app, name="legacy")
 app.command(name="serve")(serve.serve)
+app.command(name="kiosk")(kiosk.kiosk)
 app.add_typer(person.app, name="person")
 app.add_typer(token.app, name="token")
 

@@ -43,6 +43,7 @@ STATUSES: Final[Mapping[type[ColugoError], int]] = {
             errors.StoreUnknown, errors.CounterUnknown, errors.BasketUnknown,
             errors.OrderUnknown, errors.PaymentUnknown, errors.TokenUnknown, errors.EntryUnknown,
             errors.PersonUnknown, errors.ProviderUnknown, errors.PipelineServiceUnknown,
+            errors.PageUnknown, errors.FrameUnknown, errors.ViewUnknown,
         ),
         404,
     ),

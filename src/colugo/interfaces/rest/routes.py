@@ -6,6 +6,7 @@ The app is built of this table, so that no route is there without an action of `
 from typing import Final
 
 from colugo import errors
+from colugo.interfaces.kiosk import files
 from colugo.interfaces.rest import (
     baskets,
     categories,
@@ -16,6 +17,7 @@ from colugo.interfaces.rest import (
     places,
     pricing,
     products,
+    qr,
     receipts,
     reports,
     stock,
@@ -219,6 +221,11 @@ ROUTES: Final[tuple[Route, ...]] = (
     Route("GET", "/v1/audit/check", "verify_audit", stock.verify_audit),
     *VISIT_ROUTES,
     *PEOPLE_ROUTES,
+    Route("GET", "/v1/qr", "read_stores", qr.draw_qr, 200, (errors.ExtraMissing,), "image/svg+xml"),
+    Route("GET", "/kiosk", None, files.open_page, 308, media_type="text/html"),
+    Route(
+        "GET", "/kiosk/{name:path}", None, files.open_file, 200, (errors.PageUnknown,), "*/*"
+    ),
     Route("GET", "/livez", None, health.livez),
     Route("GET", "/readyz", None, health.readyz),
     Route("GET", "/problems", None, health.problem_page, media_type="text/html"),

@@ -3,7 +3,7 @@
 from typing import Final
 
 from colugo import errors
-from colugo.interfaces.rest import visits
+from colugo.interfaces.rest import frames, phone_views, visits
 from colugo.interfaces.rest.route import Errors, Route
 
 _PLACE: Errors = (errors.CounterUnknown, errors.PlaceNotYours)
@@ -14,6 +14,15 @@ _OF_ONE: Final = "/v1/counters/{counter_id}/visit"
 
 VISIT_ROUTES: Final[tuple[Route, ...]] = (
     Route("GET", _OF_ONE, "use_basket", visits.get_visit, 200, _PLACE),
+    Route(
+        "GET", f"{_OF_ONE}/picture", "use_basket", frames.get_frame, 200,
+        (*_PLACE, errors.FrameUnknown), "image/*",
+    ),
+    Route("GET", "/v1/views/{key}", None, phone_views.get_view, 200, (errors.ViewUnknown,)),
+    Route(
+        "GET", "/v1/views/{key}/photos/{photo_id}", None, phone_views.get_view_photo, 200,
+        (errors.ViewUnknown, errors.PhotoUnknown), "image/*",
+    ),
     Route(
         "POST", f"{_OF_ONE}/frames", "use_basket", visits.add_frame, 200,
         (

@@ -175,7 +175,10 @@ class FrameOut(BaseModel):
 
 
 class VisitOut(BaseModel):
-    """A visit: its state, what stands in the way, what lies there, what it costs."""
+    """A visit: its state, what stands in the way, what lies there, what it costs.
+
+    `view` is the address by which a phone may look at it.
+    """
 
     counter_id: str
     store_id: str
@@ -195,6 +198,7 @@ class VisitOut(BaseModel):
     order: OrderOut | None
     payment: PaymentOut | None
     receipt: str | None
+    view: str | None = None
     ways_to_pay: list[WayToPay]
     frame: FrameOut | None = None
 
