@@ -25,7 +25,7 @@ def form_dialog(
     """
     words = desk.words
     with ui.dialog() as dialog, ui.card().classes("q-pa-lg"):
-        dialog.props("persistent").on("hide", dialog.delete)
+        dialog.props(f'persistent aria-label="{title}"').on("hide", dialog.delete)
         ui.label(title).classes("text-h6").props("role=heading aria-level=2")
         with ui.element("div").classes("full-width stack"):
             yield dialog
@@ -43,6 +43,7 @@ async def ask_whether(desk: Desk, question: str) -> bool:
     """Ask yes or no; no where the dialog is closed without an answer."""
     words = desk.words
     with ui.dialog() as dialog, ui.card().classes("q-pa-lg").style("width:28rem"):
+        dialog.props(f'aria-label="{question}"')
         ui.label(question)
         with ui.row().classes("full-width justify-end q-mt-sm"):
             ui.button(words("dialogs.cancel"), on_click=lambda: dialog.submit(False)).props(
@@ -63,7 +64,7 @@ def show_once(desk: Desk, title: str, secret: str) -> None:
         ui.context.client.content, ui.dialog() as dialog,
         ui.card().classes("q-pa-lg").style("width:34rem"),
     ):  # fmt: skip
-        dialog.props("persistent").on("hide", dialog.delete)
+        dialog.props(f'persistent aria-label="{title}"').on("hide", dialog.delete)
         ui.label(title)
         ui.label(secret).classes("receipt full-width").props("id=secret")
         ui.button(desk.words("people.written_down"), on_click=dialog.close).props("unelevated")

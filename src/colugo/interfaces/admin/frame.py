@@ -59,16 +59,16 @@ async def _draw(desk: Desk, page: Page, pages: tuple[Page, ...]) -> None:
     ui.page_title(f"{words(f'pages.{page.key}')} · Colugo")
     ui.on_exception(lambda error: _tell(desk, error))
     lang = "zh-CN" if desk.language == "zh" else "en"
-    ui.run_javascript(f"document.documentElement.lang = {lang!r}")
+    ui.add_head_html(f"<script>document.documentElement.lang = {lang!r}</script>")
     if not desk.may(page.action):
         ui.context.client.status_code = 403
         _frame(desk, page, pages)
-        with ui.element("main").classes("page").props("id=main"):
+        with ui.element("div").classes("page").props("id=main"):
             ui.label(words("frame.not_yours", role=words(f"roles.{desk.principal.role}")))
         return
     if page.has_frame:
         _frame(desk, page, pages)
-    with ui.element("main").classes("page").props("id=main tabindex=-1"):
+    with ui.element("div").classes("page").props("id=main tabindex=-1"):
         try:
             await page.draw(desk)
         except ColugoError as error:

@@ -22,7 +22,9 @@ def action_slot(event: str, icon: str, label: str) -> str:
     )
 
 
-def column(name: str, label: str, *, end: bool = False, small: bool = True) -> dict[str, Any]:
+def column(
+    name: str, label: str, *, end: bool = False, small: bool = True, long: bool = False
+) -> dict[str, Any]:
     """A column.
 
     Args:
@@ -30,11 +32,13 @@ def column(name: str, label: str, *, end: bool = False, small: bool = True) -> d
         label: its head.
         end: whether it holds numbers, which stand at the end of the cell.
         small: False for a column that small screens leave out.
+        long: whether it holds what is too long for a line, and has no spaces to break it at.
     """
     hidden = "" if small else "hide-small"
+    kinds = [hidden, "num" if end else "", "long" if long else ""]
     return {
         "name": name, "field": name, "label": label, "align": "right" if end else "left",
-        "classes": f"{hidden} num" if end else hidden, "headerClasses": hidden,
+        "classes": " ".join(kinds), "headerClasses": hidden,
     }  # fmt: skip
 
 

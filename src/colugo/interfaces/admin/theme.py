@@ -123,9 +123,10 @@ padding:.5rem 1rem;border-radius:8px}}
 .q-btn:not(.q-btn--round):not(.q-btn--dense){{min-height:44px}}
 .q-field--outlined .q-field__control{{border-radius:10px;background:#fff}}
 .q-field__label{{color:{SOFT_INK}}}
+.q-uploader__header{{background:transparent}} .q-uploader{{border-radius:12px;max-height:none}}
 .q-table__card{{box-shadow:none!important;border:1px solid {LINE};border-radius:14px}}
-.q-table th{{font-weight:650;color:{SOFT_INK};font-size:.82rem}} .q-table td{{font-size:.93rem;
-overflow-wrap:anywhere}}
+.q-table th{{font-weight:650;color:{SOFT_INK};font-size:.82rem}} .q-table td{{font-size:.93rem}}
+.q-table td.long{{overflow-wrap:anywhere}} .q-table td.num,.chip{{white-space:nowrap!important}}
 .q-dialog .q-card{{border-radius:16px;max-width:min(96vw,60rem);width:60rem}}
 a:focus-visible,.q-btn:focus-visible,[tabindex]:focus-visible{{outline:3px solid {ACCENT};
 outline-offset:2px}}
@@ -146,7 +147,8 @@ font-weight:600}} .plain td,.plain th{{padding:.38rem .5rem;border-bottom:1px so
 .charts>.wide{{grid-column:auto}}
 .page{{padding:1rem .85rem 3rem}} .page-head .title{{font-size:1.25rem}}
 .figures{{grid-template-columns:repeat(2,minmax(0,1fr))}} .big{{font-size:1.35rem}}
-.hide-small{{display:none!important}} .q-table td,.q-table th{{padding:7px 8px!important}}
+.hide-small{{display:none!important}} .q-table td{{overflow-wrap:anywhere}}
+.q-table td,.q-table th{{padding:7px 8px!important}}
 .bar>.q-field{{flex:1 1 100%}}}}
 @media (prefers-reduced-motion:reduce){{*{{animation:none!important;transition:none!important}}}}
 """

@@ -37,8 +37,8 @@ class _Log:
         columns = [
             column("number", "#", end=True), column("at", words("orders.time")),
             column("who", words("stock.by")), column("action", words("audit.action")),
-            column("subject", words("audit.subject"), small=False),
-            column("details", words("audit.details"), small=False),
+            column("subject", words("audit.subject"), small=False, long=True),
+            column("details", words("audit.details"), small=False, long=True),
         ]  # fmt: skip
         self._table = table(columns, [], "number")
         with ui.row().classes("q-mt-sm"):

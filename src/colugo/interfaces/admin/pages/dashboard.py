@@ -120,7 +120,7 @@ class _Board:
         title = self._desk.words(f"dashboard.{key}")
         with ui.element("section").classes("card"):
             ui.label(title).classes("card-title").props("role=heading aria-level=2")
-            return ui.element("div").classes("chart").style("overflow:auto")
+            return ui.element("div").classes("chart").style("overflow:auto").props("tabindex=0")
 
     def _show_figures(self, figures: Figures) -> None:
         zone = ZoneInfo(self._stores[0].time_zone) if self._stores else UTC

@@ -10,6 +10,7 @@ from colugo.interfaces.admin.desk import Desk
 from colugo.interfaces.admin.dialogs import ask_whether
 from colugo.interfaces.admin.finding import ProductFinder, picture_of
 from colugo.interfaces.admin.frame import head, icon_button
+from colugo.interfaces.admin.uploading import file_picker
 from colugo.persistence import Photo
 from colugo.shop import Product
 
@@ -66,15 +67,12 @@ class _Photos:
             title = ui.label(words("enrolment.add")).classes("card-title")
             title.props("role=heading aria-level=2")
             ui.label(words("enrolment.hint")).classes("soft")
-            self._picker = ui.upload(
-                multiple=True, auto_upload=True, on_multi_upload=self._enrol,
+            self._picker = file_picker(
+                words("enrolment.choose_files"), "image/jpeg,image/png,image/webp",
+                multiple=True, on_multi_upload=self._enrol,
                 max_file_size=self._desk.shop.settings.photo_max_mb * 1_000_000,
                 on_rejected=lambda: ui.notify(words("enrolment.too_large"), type="warning"),
             )  # fmt: skip
-            self._picker.classes("full-width").props(
-                f'label="{words("enrolment.choose_files")}" flat bordered '
-                'accept="image/jpeg,image/png,image/webp"'
-            )
             camera(self._desk, self._picker)
 
     async def _enrol(self, event: events.MultiUploadEventArguments) -> None:

@@ -58,7 +58,7 @@ class _Day:
             column("place", words("orders.place"), small=False),
             column("pieces", words("orders.lines"), end=True, small=False),
             column("total", words("orders.total"), end=True),
-            column("state", words("orders.state")), column("open", ""),
+            column("state", words("orders.state")), column("open", words("orders.receipt")),
         ]  # fmt: skip
         self._table = table(columns, [], "key")
         self._table.add_slot("body-cell-state", CHIP_SLOT)

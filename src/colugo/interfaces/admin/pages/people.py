@@ -41,7 +41,7 @@ class _People:
             column("id", words("people.id")), column("name", words("products.name"), small=False),
             column("role", words("people.role")),
             column("stores", words("people.stores"), small=False),
-            column("state", words("products.state")), column("edit", ""),
+            column("state", words("products.state")), column("edit", words("products.edit")),
         ]  # fmt: skip
         self._table = table(columns, [], "id")
         self._table.add_slot("body-cell-state", CHIP_SLOT)

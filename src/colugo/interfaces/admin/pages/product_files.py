@@ -10,6 +10,7 @@ from colugo.errors import ColugoError, ProductsFileInvalid
 from colugo.interfaces.admin.desk import Desk
 from colugo.interfaces.admin.dialogs import form_dialog
 from colugo.interfaces.admin.tables import CHIP_SLOT, column, table
+from colugo.interfaces.admin.uploading import file_picker
 from colugo.shop.products_csv import Encoding
 
 _TONES = {"added": "good", "changed": "warn", "unchanged": ""}
@@ -93,11 +94,7 @@ def _ask(desk: Desk, done: Callable[[], Awaitable[None]]) -> None:
             ui.select(["utf-8", "gb18030"], label=words("products.encoding")).props(
                 "outlined dense"
             ).style("min-width:9rem").bind_value(file, "encoding").on_value_change(look)
-        picker = (
-            ui.upload(on_upload=take, auto_upload=True)
-            .props(f'accept=.csv flat bordered label="{words("products.choose_file")}"')
-            .classes("full-width")
-        )
+        picker = file_picker(words("products.choose_file"), ".csv", on_upload=take)
         report_place = ui.element("div").classes("stack")
     dialog.open()
 

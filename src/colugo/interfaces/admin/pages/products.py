@@ -108,9 +108,11 @@ class _Listing:
             column("category", words("products.category"), small=False),
             column("price", words("products.price"), end=True),
             column("state", words("products.state"), small=False),
-            column("photos", ""),
+            column("photos", words("gallery.photos")),
         ]
-        return columns + ([column("edit", "")] if self._desk.may("edit_catalogue") else [])
+        return columns + (
+            [column("edit", words("products.edit"))] if self._desk.may("edit_catalogue") else []
+        )
 
     def _read(self, _: By) -> tuple[list[dict[str, Any]], str | None]:
         found = self._find()

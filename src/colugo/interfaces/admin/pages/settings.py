@@ -20,13 +20,13 @@ async def draw(desk: Desk) -> None:
     checks = await desk.do("read_health", lambda by: _checks(desk, by))
     shown = table(
         [column("name", words("settings.part")), column("state", words("products.state")),
-         column("told", words("settings.told"))],
+         column("told", words("settings.told"), long=True)],
         checks, "name",
     )  # fmt: skip
     shown.add_slot("body-cell-state", CHIP_SLOT)
     ui.label(words("settings.hint", file=FILE_NAME)).classes("soft q-mt-lg q-mb-sm")
     columns = [
-        column("name", words("settings.name")), column("value", words("settings.value")),
+        column("name", words("settings.name")), column("value", words("settings.value"), long=True),
         column("meaning", words("settings.meaning"), small=False),
     ]  # fmt: skip
     table(columns, rows_of(desk.shop.settings), "name")

@@ -131,9 +131,13 @@ class _Stock:
             column("there", words("stock.there"), end=True),
             column("level", words("stock.level"), end=True, small=False),
             column("target", words("stock.target"), end=True, small=False),
-            column("state", words("products.state")), column("ledger", ""),
+            column("state", words("products.state")), column("ledger", words("stock.history")),
         ]  # fmt: skip
-        return columns + ([column("edit", "")] if self._desk.may("edit_stock_levels") else [])
+        return columns + (
+            [column("edit", words("stock.level_short"))]
+            if self._desk.may("edit_stock_levels")
+            else []
+        )
 
     def _ledger_columns(self) -> list[dict[str, Any]]:
         words = self._desk.words
@@ -142,7 +146,7 @@ class _Stock:
             column("kind", words("stock.kind")),
             column("quantity", words("stock.quantity"), end=True),
             column("by", words("stock.by"), small=False),
-            column("reference", words("stock.reference"), small=False),
+            column("reference", words("stock.reference"), small=False, long=True),
         ]  # fmt: skip
 
     async def _choose_ledger(self, event: events.GenericEventArguments) -> None:

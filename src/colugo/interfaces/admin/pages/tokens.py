@@ -32,7 +32,7 @@ class Tokens:
             column("role", words("people.role"), small=False),
             column("place", words("orders.place"), small=False),
             column("created", words("tokens.created"), small=False),
-            column("state", words("products.state")), column("revoke", ""),
+            column("state", words("products.state")), column("revoke", words("tokens.take_back")),
         ]  # fmt: skip
         self._table = table(columns, [], "id")
         self._table.add_slot("body-cell-state", CHIP_SLOT)
