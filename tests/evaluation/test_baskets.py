@@ -109,3 +109,27 @@ def test_what_is_no_set_of_scenes_is_refused(tmp_path: Path, told: str) -> None:
 
     with pytest.raises(EvaluationInvalid, match=r"annotations\.json"):
         read_judged_scenes(tmp_path)
+
+
+def test_empty_counters_are_right_where_nothing_is_charged(shop: Shop, tmp_path: Path) -> None:
+    folder = write_scenes(
+        tmp_path / "scenes", (picture(), "empty", []), (picture((RED, LEFT)), "empty", [])
+    )
+
+    (scores,) = score_baskets(judge_baskets(shop, read_judged_scenes(folder)), PRICES)
+
+    assert (scores.guess.pictures, scores.guess.cacc) == (2, 0.5)
+    assert scores.over_minor == 500 * 550
+    assert scores.under_minor == 0
+    json.dumps(scores.facts(), allow_nan=False)
+
+
+def test_a_level_of_empty_counters_alone_has_no_precision_but_every_other_measure(
+    shop: Shop, tmp_path: Path
+) -> None:
+    folder = write_scenes(tmp_path / "scenes", (picture(), "empty", []))
+
+    (scores,) = score_baskets(judge_baskets(shop, read_judged_scenes(folder)), PRICES)
+
+    assert (scores.guess.cacc, scores.settled_right, scores.asked) == (1.0, 1.0, 0.0)
+    json.dumps(scores.facts(), allow_nan=False)
