@@ -82,11 +82,13 @@ def _serving(folder: Path) -> Iterator[list[str]]:
     environment = {**os.environ, "PYTHONUNBUFFERED": "1", "COLUGO_SHOP": str(folder)}
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as process:
         assert process.stdout is not None
-        said = ""
-        while "/v1, routes" not in said:
-            said += process.stdout.readline()
+        said: list[str] = []
+        for line in process.stdout:
+            said.append(line)
+            if "/v1, routes" in line:
+                break
         try:
-            yield [re.findall(r"[\d.]+:\d+", line)[0] for line in said.splitlines()]
+            yield [re.findall(r"[\d.]+:\d+", line)[0] for line in said]
         finally:
             process.send_signal(signal.SIGTERM)
             process.wait(30)

@@ -183,3 +183,10 @@ class SearchInvalid(ColugoError):
         super().__init__(f"expected {expected}, got {got}")
         self.expected = expected
         self.got = got
+
+
+class MessageMissing(ColugoError):
+    """A call came without its message."""
+
+    def __init__(self) -> None:
+        super().__init__("expected one message, got none, or bytes that are none: send the request")

@@ -13,18 +13,21 @@ THREADS: Final = 32
 _AT_ONCE: Final = 64
 
 
-def new_server(limit_bytes: int) -> grpc.Server:
+def new_server(limit_bytes: int, *interceptors: grpc.ServerInterceptor) -> grpc.Server:
     """A server without a service and without a port.
 
     Args:
         limit_bytes: of a message that comes in; a larger one is RESOURCE_EXHAUSTED.
+        interceptors: what every call goes through.
     """
     options = [
         ("grpc.max_receive_message_length", limit_bytes),
         ("grpc.so_reuseport", 0),  # else two servers share a port and neither says so
     ]
     threads = ThreadPoolExecutor(THREADS, thread_name_prefix="rpc")
-    return grpc.server(threads, options=options, maximum_concurrent_rpcs=_AT_ONCE)
+    return grpc.server(
+        threads, options=options, maximum_concurrent_rpcs=_AT_ONCE, interceptors=list(interceptors)
+    )
 
 
 def listen(server: grpc.Server, host: str, port: int, tls: Tls | None = None) -> int:

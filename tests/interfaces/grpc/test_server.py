@@ -2,7 +2,7 @@
 
 import datetime
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 from google.protobuf.descriptor_pool import DescriptorPool
 from grpc_health.v1 import health_pb2, health_pb2_grpc
+from grpc_reflection.v1alpha import reflection_pb2, reflection_pb2_grpc
 from grpc_reflection.v1alpha.proto_reflection_descriptor_database import (
     ProtoReflectionDescriptorDatabase,
 )
@@ -83,6 +84,24 @@ def test_its_methods_are_found_by_reflection_without_a_token(channel: grpc.Chann
 
     assert set(service.methods_by_name) == {"Recognise", "RecogniseFrames", "Enrol", "Search"}
     assert "grpc.health.v1.Health" in database.get_services()
+
+
+def test_who_shows_no_token_holds_no_more_than_a_few_threads(channel: grpc.Channel) -> None:
+    ask = reflection_pb2.ServerReflectionRequest(list_services="")
+    over = threading.Event()
+
+    def asking() -> Iterator[reflection_pb2.ServerReflectionRequest]:
+        yield ask
+        over.wait(30)
+
+    stub = reflection_pb2_grpc.ServerReflectionStub(channel)
+    opened = [stub.ServerReflectionInfo(asking()) for _ in range(4)]
+    for each in opened:
+        next(each)
+    code, _ = refusal(lambda: next(stub.ServerReflectionInfo(iter([ask]))))
+    over.set()
+
+    assert code is Code.RESOURCE_EXHAUSTED
 
 
 def test_what_nobody_waits_for_any_more_is_not_begun(

@@ -10,8 +10,15 @@ from hypothesis import strategies as st
 from colugo import Shop
 from colugo.checkout.access import Access
 from colugo.interfaces.grpc import ColugoRpc
+from colugo.interfaces.grpc.service import ACTIONS
 from colugo.shop.people import Role
-from colugo.v1.colugo_pb2 import EnrolRequest, RecogniseRequest, SearchRequest, Verdict
+from colugo.v1.colugo_pb2 import (
+    DESCRIPTOR,
+    EnrolRequest,
+    RecogniseRequest,
+    SearchRequest,
+    Verdict,
+)
 from colugo.v1.colugo_pb2_grpc import ColugoStub
 from colugo.wire import facts_of
 from tests.checkout.coloured_shop import GREEN, RED, colour_between, photo_of, picture
@@ -154,6 +161,24 @@ def test_without_a_token_nothing_is_done(
     assert code is Code.UNAUTHENTICATED
     assert problem is not None
     assert problem.status == 401
+
+
+def test_every_method_has_an_action_and_every_action_a_method() -> None:
+    methods = DESCRIPTOR.services_by_name["Colugo"].methods
+
+    assert set(ACTIONS) == {method.name for method in methods}
+
+
+def test_who_has_no_token_is_refused_before_the_message_is_read(shop: Shop) -> None:
+    too_large = RecogniseRequest(picture=b"x" * 10_000)
+
+    with channel_to(ColugoRpc(shop, limit_bytes=5_000)) as channel:
+        stub = ColugoStub(channel)
+        anybody, _ = refusal(lambda: stub.Recognise(too_large))
+        metadata = bearer(token_of(shop, "device"))
+        device, _ = refusal(lambda: stub.Recognise(too_large, metadata=metadata))
+
+    assert (anybody, device) == (Code.UNAUTHENTICATED, Code.RESOURCE_EXHAUSTED)
 
 
 @pytest.mark.parametrize("role", ["device", "manager"])

@@ -12,27 +12,27 @@ from colugo.interfaces.admission import Authenticator, admit, bearer
 from colugo.interfaces.grpc.statuses import fault, refusal_of
 from colugo.interfaces.rest.envelope import request_id_of
 from colugo.shop.people import Action
-from colugo.shop.people.principal import Principal
 
 _LOG = logging.getLogger("colugo.grpc")
 
 
-@dataclass(frozen=True)
+@dataclass
 class Call:
-    """One call: what its metadata say, and who may make it."""
+    """One call: what its metadata say, and who makes it, once let in."""
 
     authenticator: Authenticator
     request_id: str
     metadata: dict[str, str]
+    who: str = ""
 
-    def admit(self, action: Action) -> Principal:
+    def admit(self, action: Action) -> None:
         """Let in who may do an action; may be asked again while a call goes on.
 
         Raises:
             NotSignedIn, NotAllowed: by their names.
         """
         token = bearer(self.metadata.get("authorization", ""))
-        return admit(self.authenticator, token, action)
+        self.who = admit(self.authenticator, token, action).who
 
 
 @contextmanager

@@ -1,20 +1,23 @@
 """The server of `colugo.v1.Colugo` with health and reflection. Decides nothing."""
 
 import logging
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from threading import Event, Thread
-from typing import Final
+from threading import BoundedSemaphore, Event, Thread
+from typing import Any, Final
 
+import grpc
 from grpc_health.v1 import health, health_pb2, health_pb2_grpc
-from grpc_reflection.v1alpha import reflection
+from grpc_reflection.v1alpha import reflection, reflection_pb2_grpc
 
 from colugo.checkout import Shop
 from colugo.checkout.access import Access
 from colugo.errors import ColugoError
 from colugo.interfaces.acts import make_ready
 from colugo.interfaces.admission import Authenticator
+from colugo.interfaces.grpc.doorman import Doorman
 from colugo.interfaces.grpc.frames import Streams
-from colugo.interfaces.grpc.service import Service
+from colugo.interfaces.grpc.service import ACTIONS, Service
 from colugo.interfaces.rest.app import LIMIT_BYTES
 from colugo.interfaces.rpc_server import THREADS, listen, new_server
 from colugo.interfaces.tls import Tls
@@ -23,9 +26,29 @@ from colugo.v1.colugo_pb2_grpc import add_ColugoServicer_to_server
 
 SERVICE: Final = DESCRIPTOR.services_by_name["Colugo"].full_name
 _PLACES: Final = THREADS // 2  # for streams, so that as many threads are left for single calls
+_REFLECTIONS: Final = 4
 _IDLE_S: Final = 300.0
 _LOOK_S: Final = 5.0  # how often to see whether shop and networks are well
 _LOG = logging.getLogger("colugo.grpc")
+
+
+class _Reflection(reflection.ReflectionServicer):  # type: ignore[misc]
+    """Descriptors for everybody, over a few streams: each holds a thread, and shows no token."""
+
+    def __init__(self, names: Sequence[str]) -> None:
+        super().__init__(names)
+        self._free = BoundedSemaphore(_REFLECTIONS)
+
+    def ServerReflectionInfo(  # noqa: N802
+        self, request_iterator: Iterator[Any], context: grpc.ServicerContext
+    ) -> Iterator[Any]:
+        """See its base."""
+        if not self._free.acquire(blocking=False):
+            context.abort(grpc.StatusCode.RESOURCE_EXHAUSTED, "close another reflection first")
+        try:
+            yield from super().ServerReflectionInfo(request_iterator, context)
+        finally:
+            self._free.release()
 
 
 @dataclass(frozen=True)
@@ -66,15 +89,16 @@ class ColugoRpc:
             idle_s: a stream on which nothing came for so long is ended.
         """
         self._shop, self._stopping = shop, Event()
-        self._server = new_server(limit_bytes)
+        actions = {f"/{SERVICE}/{name}": action for name, action in ACTIONS.items()}
+        doorman = Doorman(authenticator or Access(shop.database), actions)
+        self._server = new_server(limit_bytes, doorman)
         self._health = health.HealthServicer()
         self._looking = Thread(target=self._look, name="health", daemon=True)
         streams = Streams(_PLACES, idle_s, self._stopping)
-        service = Service(shop, authenticator or Access(shop.database), streams)
-        add_ColugoServicer_to_server(service, self._server)
+        add_ColugoServicer_to_server(Service(shop, streams), self._server)
         health_pb2_grpc.add_HealthServicer_to_server(self._health, self._server)
         names = (SERVICE, health.SERVICE_NAME, reflection.SERVICE_NAME)
-        reflection.enable_server_reflection(names, self._server)
+        reflection_pb2_grpc.add_ServerReflectionServicer_to_server(_Reflection(names), self._server)
 
     def listen(self, host: str, port: int, tls: Tls | None = None) -> int:
         """Take a port, 0 for a free one; gives it. Raises AddressTaken."""

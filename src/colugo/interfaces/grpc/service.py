@@ -1,21 +1,20 @@
 """The methods of `colugo.v1.Colugo`: what is asked of a shop, and its answer. Decides nothing."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Final
-
-import grpc
 
 from colugo.checkout import Shop
 from colugo.checkout.sales import AskedOnce, answer_once
 from colugo.errors import ColugoError, SearchInvalid
 from colugo.interfaces import acts
-from colugo.interfaces.admission import Authenticator, now
+from colugo.interfaces.admission import now
 from colugo.interfaces.gallery_shapes import SceneOut
-from colugo.interfaces.grpc.edge import Call, answering
+from colugo.interfaces.grpc.edge import Call
 from colugo.interfaces.grpc.frames import Streams
 from colugo.interfaces.grpc.statuses import problem_of
 from colugo.shop import Product
 from colugo.shop.idempotency import Answer, fingerprint
+from colugo.shop.people import Action
 from colugo.v1.colugo_pb2 import (
     Enrolled,
     EnrolRequest,
@@ -31,66 +30,68 @@ from colugo.wire import message_of
 _FOUND, _MOST_FOUND = 20, 100
 _DONE: Final = 200  # what is kept with the answer of a key; the body is what counts
 
-Context = grpc.ServicerContext
+
+# Who may call what; a method that is not here is not served. One test holds the two together.
+ACTIONS: Final[Mapping[str, Action]] = {
+    "Recognise": "recognise",
+    "RecogniseFrames": "recognise",
+    "Enrol": "enrol_photos",
+    "Search": "read_catalogue",
+}
 
 
 class Service:
-    """The service on one shop; each method is in `proto/colugo/v1/colugo.proto`."""
+    """The service on one shop; each method is in `proto/colugo/v1/colugo.proto`.
 
-    def __init__(self, shop: Shop, authenticator: Authenticator, streams: Streams) -> None:
+    Who calls was let in by the `Doorman`, which also turns errors into statuses.
+    """
+
+    def __init__(self, shop: Shop, streams: Streams) -> None:
         """Answer for `shop`, which stays open meanwhile."""
-        self._shop, self._authenticator, self._streams = shop, authenticator, streams
+        self._shop, self._streams = shop, streams
 
-    def Recognise(self, request: RecogniseRequest, context: Context) -> Scene:  # noqa: N802
+    def Recognise(self, request: RecogniseRequest, _: Call) -> Scene:  # noqa: N802
         """Recognise one picture."""
-        with answering(context, self._authenticator) as call:
-            call.admit("recognise")
-            store_id = request.store_id if request.HasField("store_id") else None
-            return _scene(
-                *acts.recognise(self._shop, request.picture, draw=request.draw, store_id=store_id)
-            )
+        store_id = request.store_id if request.HasField("store_id") else None
+        return _scene(
+            *acts.recognise(self._shop, request.picture, draw=request.draw, store_id=store_id)
+        )
 
     def RecogniseFrames(  # noqa: N802
-        self, requests: Iterator[Frame], context: Context
+        self, requests: Iterator[Frame], call: Call
     ) -> Iterator[FrameAnswer]:
-        """Recognise frame after frame; who may is asked for every one."""
-        with answering(context, self._authenticator) as call:
-            call.admit("recognise")
-            with self._streams.place():
-                for frame in self._streams.frames(requests):
-                    call.admit("recognise")
-                    yield self._frame(frame, call)
+        """Recognise frame after frame; who may is asked again for every one."""
+        with self._streams.place():
+            for frame in self._streams.frames(requests):
+                call.admit(ACTIONS["RecogniseFrames"])
+                yield self._frame(frame, call)
 
-    def Enrol(self, request: EnrolRequest, context: Context) -> Enrolled:  # noqa: N802
+    def Enrol(self, request: EnrolRequest, call: Call) -> Enrolled:  # noqa: N802
         """Add photos of a product, once for each key."""
-        with answering(context, self._authenticator) as call:
-            principal = call.admit("enrol_photos")
-            key = call.metadata.get("idempotency-key")
-            if key is None:
-                return self._enrol(request)
-            body = request.SerializeToString(deterministic=True)
-            asked = AskedOnce(key, fingerprint(principal.who, "RPC", "Enrol", body), now())
-            kept, _ = answer_once(self._shop.database, asked, lambda: self._to_keep(request))
-            return Enrolled.FromString(kept.body)
+        key = call.metadata.get("idempotency-key")
+        if key is None:
+            return self._enrol(request)
+        body = request.SerializeToString(deterministic=True)
+        asked = AskedOnce(key, fingerprint(call.who, "RPC", "Enrol", body), now())
+        kept, _ = answer_once(self._shop.database, asked, lambda: self._to_keep(request))
+        return Enrolled.FromString(kept.body)
 
-    def Search(self, request: SearchRequest, context: Context) -> SearchAnswer:  # noqa: N802
+    def Search(self, request: SearchRequest, _: Call) -> SearchAnswer:  # noqa: N802
         """Find products by a name or by a picture of one."""
-        with answering(context, self._authenticator) as call:
-            call.admit("read_catalogue")
-            limit = request.limit or _FOUND
-            if limit > _MOST_FOUND:
-                raise SearchInvalid(f"a limit of 1 to {_MOST_FOUND}", str(limit))
-            by = request.WhichOneof("by")
-            if by is None:
-                raise SearchInvalid("a name or a picture", "neither")
-            products, likeness = _SEARCHES[by](self._shop, getattr(request, by), limit)
-            store_id = request.store_id if request.HasField("store_id") else None
-            priced = acts.priced(self._shop, products, store_id)
-            found = [
-                {"product": product.model_dump(mode="json"), "similarity": similarity}
-                for product, similarity in zip(priced, likeness, strict=True)
-            ]
-            return message_of(SearchAnswer, {"found": found})
+        limit = request.limit or _FOUND
+        if limit > _MOST_FOUND:
+            raise SearchInvalid(f"a limit of 1 to {_MOST_FOUND}", str(limit))
+        by = request.WhichOneof("by")
+        if by is None:
+            raise SearchInvalid("a name or a picture", "neither")
+        products, likeness = _SEARCHES[by](self._shop, getattr(request, by), limit)
+        store_id = request.store_id if request.HasField("store_id") else None
+        priced = acts.priced(self._shop, products, store_id)
+        found = [
+            {"product": product.model_dump(mode="json"), "similarity": similarity}
+            for product, similarity in zip(priced, likeness, strict=True)
+        ]
+        return message_of(SearchAnswer, {"found": found})
 
     def _frame(self, frame: Frame, call: Call) -> FrameAnswer:
         store_id = frame.store_id if frame.HasField("store_id") else None
