@@ -88,6 +88,10 @@ class Settings(BaseSettings):
         False, description="Send spans of requests and stages by OpenTelemetry to where the "
         "OTEL_ variables of the environment say; needs the extra `tracing`.",
     )  # fmt: skip
+    second_look: bool = Field(
+        True, description="Look again at what is doubtful among look-alikes: the crop against the "
+        "photos of just the products that it may be, at most 30 ms each.",
+    )  # fmt: skip
     in_store_codes: tuple[str, ...] = Field(
         (),
         description="What the barcodes of the shop's own scale hold, like `21IIIIIWWWWWC`: I the "

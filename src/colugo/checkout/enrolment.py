@@ -57,8 +57,16 @@ def prepare(
     embedder: Embedder,
     limits: DecodeLimits,
     progress: Progress = lambda _: None,
+    *,
+    seen: Callable[[bytes, Image], None] = lambda *_: None,
 ) -> list[PreparedPhoto]:
     """Decode, crop and embed the photos.
+
+    Args:
+        photos: which.
+        detector, embedder, limits: of the shop.
+        progress: told how many are done.
+        seen: given each photo's file and the part of it that is looked up.
 
     Raises:
         EnrolmentFailed: names every photo that cannot be used, and why.
@@ -69,7 +77,9 @@ def prepare(
     while batch := list(islice(remaining, _BATCH)):
         opened = list(_open(batch, limits, problems))
         crops = [main_body(image, detector.detect(image)) for _, _, image in opened]
-        for (photo, content, image), row in zip(opened, embedder.embed(crops), strict=True):
+        rows = embedder.embed(crops)
+        for (photo, content, image), crop, row in zip(opened, crops, rows, strict=True):
+            seen(content, crop)
             new = NewPhoto(content, *image.size_wh)
             prepared.append(PreparedPhoto(photo.sku, photo.name, new, row))
         progress(len(prepared) + len(problems))

@@ -43,6 +43,11 @@ class LiveGallery:
         """SKU of each product that has a photo in the index, by its id."""
         return {number: self.products[number].sku for number in list(self._photos)}
 
+    def photos_of(self, product_id: int, most: int, first: int) -> list[int]:
+        """Ids of at most `most` photos of a product: `first`, then the newest."""
+        others = [photo for photo in self._photos.get(product_id, ()) if photo != first]
+        return [first, *reversed(others)][:most]
+
     def refresh(self) -> bool:
         """Take over what changed in the database; gives whether anything did.
 

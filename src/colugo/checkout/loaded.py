@@ -3,6 +3,7 @@
 from functools import cached_property
 
 from colugo.checkout.live_gallery import LiveGallery
+from colugo.checkout.photo_looks import PhotoLooks
 from colugo.checkout.scene_queue import SceneQueue
 from colugo.checkout.watch import Unwatched, Watch
 from colugo.persistence import Database
@@ -49,6 +50,11 @@ class Loaded:
         """The gallery in memory."""
         model_id, dim = self.embedder.model_id, self.embedder.dim
         return LiveGallery(self.database, self.settings, model_id=model_id, dim=dim)
+
+    @cached_property
+    def looks(self) -> PhotoLooks:
+        """What the photos look like closely, for second looks."""
+        return PhotoLooks(self.database, lambda: self.detector, self.limits)
 
     @property
     def is_loaded(self) -> bool:

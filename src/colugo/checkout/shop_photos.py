@@ -11,6 +11,7 @@ from colugo.checkout.calibrate import current_confidence, recalibrate
 from colugo.checkout.enrolment import (
     PhotoSource,
     PhotoToEnrol,
+    PreparedPhoto,
     Progress,
     photos_of_folder,
     prepare,
@@ -59,10 +60,23 @@ class ShopPhotos(Loaded):
             for sku in dict.fromkeys(photo.sku for photo in photos):
                 work.products.get_id(sku)
         self.gallery.refresh()
-        prepared = prepare(photos, self.detector, self.embedder, self.limits, progress)
+        prepared = self.prepared(photos, progress)
         photo_ids = write(self.database, prepared, self.embedder.model_id)
         self.gallery_changed()
         return photo_ids
+
+    def prepared(
+        self, photos: Sequence[PhotoToEnrol], progress: Progress = _no_progress
+    ) -> list[PreparedPhoto]:
+        """Photos ready to be written, looked at closely too where the shop looks twice.
+
+        Raises:
+            EnrolmentFailed: names every photo that cannot be used.
+        """
+        given = (photos, self.detector, self.embedder, self.limits, progress)
+        if not self.settings.second_look:
+            return prepare(*given)
+        return prepare(*given, seen=self.looks.keep)
 
     def enrol_folder(
         self, folder: str | os.PathLike[str], *, progress: Progress = _no_progress
@@ -100,6 +114,7 @@ class ShopPhotos(Loaded):
         """
         with self.database.transaction() as work:
             removed = work.photos.remove(photo_ids)
+        self.looks.forget(removed)
         self.gallery_changed()
         return removed
 

@@ -9,14 +9,17 @@ from typing import Final
 import numpy as np
 
 from colugo.checkout.by_barcode import settle_by_barcode
+from colugo.checkout.by_second_look import settle_by_second_look
 from colugo.checkout.calibrate import current_confidence
 from colugo.checkout.decide import decide
+from colugo.checkout.doubts import Doubts
 from colugo.checkout.enrolment import PhotoSource, main_body
 from colugo.checkout.pricing import ask_for_weights, price
+from colugo.checkout.second_look import CANDIDATES
 from colugo.checkout.shop_photos import ShopPhotos
 from colugo.checkout.shop_prices import ShopPrices
 from colugo.checkout.verdict import Box, Candidate, Recognition, Verdict
-from colugo.gallery import RANKED, Matches
+from colugo.gallery import Matches
 from colugo.gallery.index import NOBODY
 from colugo.shop import Product
 from colugo.vision import Detections, Image, decode
@@ -63,7 +66,7 @@ class ShopScenes(ShopPrices, ShopPhotos):
             embeddings = self.embedder.embed([image.crop(box) for box in detections.xyxy])
         with stage("search"):
             self.gallery.refresh()
-            matches = self.gallery.index.search(embeddings, RANKED)
+            matches = self.gallery.index.search(embeddings, CANDIDATES)
         with stage("decide"):
             verdicts, products = self._decided(image, detections, matches)
         with stage("price"):
@@ -76,16 +79,26 @@ class ShopScenes(ShopPrices, ShopPhotos):
     ) -> tuple[tuple[Verdict, ...], list[Product]]:
         """A verdict per box, and the products that they name."""
         gallery = self.gallery
+        skus = {number: product.sku for number, product in gallery.products.items()}
+        confidence = current_confidence(self.database, self.embedder.model_id)
         decided = decide(
             detections,
             matches,
-            current_confidence(self.database, self.embedder.model_id),
-            {number: product.sku for number, product in gallery.products.items()},
+            confidence,
+            skus,
             wrong_cost=self.settings.wrong_cost,
             candidates=self.settings.candidates,
         )
         if self.settings.read_barcodes:
             decided = settle_by_barcode(decided, partial(_codes_in, image), self._sku_of)
+        if self.settings.second_look:
+            doubts = Doubts(image, detections, matches, gallery, self.looks, confidence)
+            decided = settle_by_second_look(
+                decided,
+                doubts.of,
+                wrong_cost=self.settings.wrong_cost,
+                candidates=self.settings.candidates,
+            )
         named = {each.sku for verdict in decided for each in verdict.candidates}
         products = self._products_of(named, gallery.products.values())
         return ask_for_weights(decided, products), products

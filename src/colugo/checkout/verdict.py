@@ -33,7 +33,8 @@ class Verdict:
         similarity: cosine to the best product, whatever came of it; None when the
             gallery is empty.
         chance: probability that the best product is the right one, 0..1.
-        by: what says so: how alike it looks, or the barcode that is seen on it.
+        by: what says so: how alike it looks, a second look at what differs from its look-alikes,
+            or the barcode that is seen on it.
     """
 
     xyxy: Box
@@ -42,7 +43,7 @@ class Verdict:
     candidates: tuple[Candidate, ...]
     similarity: float | None
     chance: float = 0.0
-    by: Literal["look", "barcode"] = "look"
+    by: Literal["look", "second_look", "barcode"] = "look"
 
     @property
     def sku(self) -> str | None:

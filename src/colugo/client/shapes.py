@@ -48,7 +48,7 @@ class VerdictFacts(TypedDict):
     score: float
     verdict: Literal["known", "unsure", "unknown"]
     chance: float
-    by: Literal["look", "barcode"]
+    by: Literal["look", "second_look", "barcode"]
     sku: str | None
     similarity: float | None
     candidates: list[CandidateFacts]

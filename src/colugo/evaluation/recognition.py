@@ -84,9 +84,8 @@ def score_photos(
     Raises:
         EvaluationInvalid: fewer than three products have more photos than that.
     """
-    numbers = {name: n for n, name in enumerate(sorted({p.product for p in photos}))}
-    labels = np.array([numbers[photo.product] for photo in photos])
     drawn = np.random.default_rng([seed, count])
+    labels = _labels(photos)
     shown, asked = _split(labels, count, drawn)
     products = np.unique(labels[shown])
     if len(products) < _STRANGERS:
@@ -150,6 +149,19 @@ def judge_photos(
 def _products_beyond(photos: Sequence[NamedPhoto], count: int) -> int:
     _, numbers = np.unique([photo.product for photo in photos], return_counts=True)
     return int((numbers > count).sum())
+
+
+def gallery_and_queries(
+    photos: Sequence[NamedPhoto], count: int, seed: int
+) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+    """(n,) numbers of the photos' products, and the rows of the gallery and of the queries."""
+    labels = _labels(photos)
+    return labels, *_split(labels, count, np.random.default_rng([seed, count]))
+
+
+def _labels(photos: Sequence[NamedPhoto]) -> NDArray[np.int64]:
+    numbers = {name: n for n, name in enumerate(sorted({p.product for p in photos}))}
+    return np.array([numbers[photo.product] for photo in photos])
 
 
 def _split(

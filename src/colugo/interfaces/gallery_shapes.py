@@ -84,7 +84,7 @@ class VerdictOut(BaseModel):
     score: float
     verdict: Literal["known", "unsure", "unknown"]
     chance: float
-    by: Literal["look", "barcode"]
+    by: Literal["look", "second_look", "barcode"]
     sku: str | None
     similarity: float | None
     candidates: list[CandidateOut]

@@ -5,6 +5,7 @@ from colugo.persistence.calibrations import Calibration
 from colugo.persistence.changes import Change, ChangeKind
 from colugo.persistence.database import Database
 from colugo.persistence.embeddings import StoredEmbeddings
+from colugo.persistence.look_files import LookFiles
 from colugo.persistence.orders import KeptBasket
 from colugo.persistence.people import KeptPerson
 from colugo.persistence.photo_files import FileCheck, PhotoFiles
@@ -21,6 +22,7 @@ __all__ = [
     "KeptBasket",
     "KeptPerson",
     "KeptVisit",
+    "LookFiles",
     "NewPhoto",
     "Photo",
     "PhotoFiles",

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from colugo.checkout.calibrate import recalibrate
-from colugo.checkout.enrolment import PhotoToEnrol, Progress, prepare
+from colugo.checkout.enrolment import PhotoToEnrol, Progress
 from colugo.checkout.shop import Shop
 from colugo.errors import ColugoError, DumpInvalid, LegacyShopOtherCurrency, PictureUnusable
 from colugo.legacy.shop_folder import LegacyProduct, LegacyShop
@@ -88,7 +88,7 @@ def import_shop(
     wanted = [_product(each, dump, shop.currency) for each in legacy.products]
     shop.gallery.refresh()
     plan = _plan(shop, wanted, legacy)
-    prepared = prepare(plan.photos, shop.detector, shop.embedder, shop.limits, progress)
+    prepared = shop.prepared(plan.photos, progress)
     model_id = shop.embedder.model_id
     with shop.database.transaction() as work:
         work.products.add_many(plan.products)

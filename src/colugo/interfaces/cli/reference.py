@@ -80,7 +80,7 @@ _COMMANDS_TAIL = f"""
 | `verdict` | `known`, `unsure` or `unknown`, see [concepts](concepts.md) |
 | `sku` | of the product where it is known, else `null` |
 | `chance` | that the best product is the right one, 0 to 1 |
-| `by` | `look`, or `barcode` where the camera read it |
+| `by` | `look`, `second_look` at what differs, or `barcode` where the camera read it |
 | `similarity` | to the best product, -1 to 1; `null` where the gallery is empty |
 | `candidates` | products that it may be, best first, 3 at most; empty when unknown |
 """

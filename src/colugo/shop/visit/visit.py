@@ -50,14 +50,14 @@ class Look:
         xyxy: in pixels of the frame.
         skus: products it may be, best first; empty when unknown.
         chance_pct: that the best is right, 0..100.
-        by: what says so: how alike it looks, or a barcode on it.
+        by: what says so: how alike it looks, a second look, or a barcode on it.
     """
 
     xyxy: Box
     kind: LookKind
     skus: tuple[str, ...] = ()
     chance_pct: int = 0
-    by: Literal["look", "barcode"] = "look"
+    by: Literal["look", "second_look", "barcode"] = "look"
 
 
 @dataclass(frozen=True, slots=True)
