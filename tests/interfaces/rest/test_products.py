@@ -3,6 +3,8 @@ from fastapi.testclient import TestClient
 
 from colugo import Shop
 
+from .conftest import signed_in
+
 _EAN = "6901234567892"
 _MILK = {"sku": "M", "name": "Milk", "price": "1.20", "barcodes": [_EAN], "min_age_years": 18}
 
@@ -146,3 +148,42 @@ def test_a_product_is_found_by_its_sound_and_only_where_it_is_sold(manager: Test
 
     assert [product["sku"] for product in by_sound["products"]] == ["R"]
     assert (by_sound["next_cursor"], not_sold["products"]) == (None, [])
+
+
+def test_a_post_that_names_patch_in_its_header_is_an_edit(manager: TestClient) -> None:
+    version = manager.get("/v1/products/R").headers["ETag"]
+    override = {"X-HTTP-Method-Override": "PATCH"}
+
+    edited = manager.post(
+        "/v1/products/R", json={"price": "5.90"}, headers=override | {"If-Match": version}
+    )
+    unversioned = manager.post("/v1/products/R", json={"price": "6.10"}, headers=override)
+
+    assert edited.status_code == 200
+    assert unversioned.status_code == 428
+    assert manager.get("/v1/products/R").json()["price"] == "5.90"
+
+
+@pytest.mark.parametrize(
+    ("method", "named"), [("GET", "PATCH"), ("PUT", "PATCH"), ("POST", "DELETE")]
+)
+def test_no_other_method_becomes_another(manager: TestClient, method: str, named: str) -> None:
+    override = {"X-HTTP-Method-Override": named, "If-Match": "*"}
+
+    answer = manager.request(method, "/v1/products/R", json={"price": "9.90"}, headers=override)
+
+    assert answer.status_code == (200 if method == "GET" else 405)
+    assert manager.get("/v1/products/R").json()["price"] == "5.50"
+
+
+def test_an_edit_by_override_is_for_those_who_may_edit(shop: Shop) -> None:
+    attendant = signed_in(shop, "attendant")
+
+    answer = attendant.post(
+        "/v1/products/R",
+        json={"price": "0.01"},
+        headers={"X-HTTP-Method-Override": "PATCH", "If-Match": "*"},
+    )
+
+    assert answer.status_code == 403
+    assert shop.product("R").price.minor == 550

@@ -1,4 +1,7 @@
-"""What every request goes through: a request id, a limit of bytes, safe headers. Knows no route."""
+"""What every request goes through: a request id, a limit of bytes, safe headers. Knows no route.
+
+A POST that names PATCH in X-HTTP-Method-Override is a PATCH: WeChat's clients cannot send one.
+"""
 
 import re
 import secrets
@@ -13,6 +16,7 @@ from colugo.errors import BodyTooLarge
 from colugo.interfaces.rest import problems
 
 _REQUEST_ID: Final = re.compile(r"[A-Za-z0-9_.-]{1,64}")
+_OVERRIDE: Final = "x-http-method-override"
 _SAFE_HEADERS: Final = (("X-Content-Type-Options", "nosniff"), ("Referrer-Policy", "no-referrer"))
 
 
@@ -29,6 +33,8 @@ class Envelope:
             return await self._app(scope, receive, send)
         headers = Headers(scope=scope)
         scope["request_id"] = request_id = request_id_of(headers.get("x-request-id", ""))
+        if scope["method"] == "POST" and headers.get(_OVERRIDE, "").upper() == "PATCH":
+            scope["method"] = "PATCH"
 
         async def answer(message: Message) -> None:
             if message["type"] == "http.response.start":
