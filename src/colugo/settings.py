@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import Field, SecretStr, ValidationError
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -52,9 +52,19 @@ class Settings(BaseSettings):
         description="PostgreSQL to keep the shop in, `postgresql://user:password@host/name`; "
         "else a SQLite file in its folder. Photos stay in the folder.",
     )
-    index: Literal["auto", "exact", "hnsw"] = Field(
+    index: Literal["auto", "exact", "hnsw", "milvus"] = Field(
         "auto", description="How the gallery is searched; auto takes exact up to exact_up_to."
     )
+    milvus_uri: str | None = Field(
+        None, validate_default=True,
+        description="Where Milvus is, for index milvus: `http://host:19530`, or the path of a "
+        "file that one process may use; needs the extra `milvus`.",
+    )  # fmt: skip
+    milvus_token: SecretStr | None = Field(None, description="Its `user:password`.")
+    milvus_collection: str = Field(
+        "colugo", pattern=r"^[A-Za-z_][A-Za-z0-9_]{0,200}$",
+        description="How its collections are named, one per embedder; each shop needs its own.",
+    )  # fmt: skip
     exact_up_to: int = Field(
         50_000, ge=0, le=10_000_000, description="Photos up to which auto searches exactly."
     )
@@ -153,6 +163,13 @@ class Settings(BaseSettings):
     photo_max_mpx: int = Field(
         50, ge=1, le=400, description="Largest photo, in millions of pixels."
     )
+
+    @field_validator("milvus_uri")
+    @classmethod
+    def _has_address(cls, uri: str | None, told: ValidationInfo) -> str | None:
+        if uri is None and told.data.get("index") == "milvus":
+            raise ValueError("index milvus needs the address of a server or the path of a file")
+        return uri
 
     @classmethod
     def load(cls, shop_dir: Path, **options: Any) -> "Settings":

@@ -182,3 +182,16 @@ def test_a_search_sees_each_change_whole_or_not_at_all(make) -> None:
     assert {count % 20 for count in counts} == {0}
     assert few <= {0, 3}
     assert len(index) == 0
+
+
+def test_what_is_put_takes_the_place_of_what_is_there(make) -> None:
+    index = filled(make, [1, 2, 3])
+    rows = unit_rows(2, 8, seed=9)
+
+    index.put(ids(1, 7), ids(5, 6), rows)
+
+    found = index.search(rows, k=1)
+    assert len(index) == 4
+    assert found.photo_ids.tolist() == [[1], [7]]
+    assert found.product_ids.tolist() == [[5], [6]]
+    assert 2 not in index.search(rows, k=4).product_ids

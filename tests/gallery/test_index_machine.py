@@ -9,6 +9,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from colugo.errors import GalleryPhotoTaken
 from colugo.gallery import ExactIndex, HnswIndex, Matches, VectorIndex
 
+from .conftest import milvus
 from .twins import DictionaryIndex, coarse_rows
 
 _ROWS = coarse_rows()
@@ -99,8 +100,18 @@ class GraphChanges(_Changes):
             assert shown == truth.pop(product)  # popped: no product comes twice
 
 
+class MilvusChanges(ExactChanges):
+    """So does a small collection of Milvus Lite."""
+
+    def make(self) -> VectorIndex:
+        return milvus(4)
+
+
+TestMilvusChanges = pytest.mark.slow(MilvusChanges.TestCase)
 TestExactChanges = pytest.mark.slow(ExactChanges.TestCase)
 TestSmallHnswChanges = pytest.mark.slow(SmallHnswChanges.TestCase)
 TestGraphChanges = pytest.mark.slow(GraphChanges.TestCase)
 for _case in (ExactChanges, SmallHnswChanges, GraphChanges):
     _case.TestCase.settings = settings(max_examples=60, stateful_step_count=25, deadline=None)
+# every call goes to a file
+MilvusChanges.TestCase.settings = settings(max_examples=5, stateful_step_count=15, deadline=None)

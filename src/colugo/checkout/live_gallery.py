@@ -4,14 +4,21 @@ The database is the truth, the index a cache of it: `refresh` reads the change l
 where it stopped and adds and drops what others changed. Nothing restarts.
 """
 
-from collections.abc import Iterable
 from threading import Lock
 
 import numpy as np
 
+from colugo.checkout.gallery_index import catch_up, collection_of, put, sold_of
 from colugo.errors import GalleryOfOtherModel
-from colugo.gallery import ExactIndex, HnswIndex, VectorIndex
-from colugo.persistence import Change, Database, StoredEmbeddings, Work
+from colugo.gallery import (
+    Embeddings,
+    ExactIndex,
+    HnswIndex,
+    Matches,
+    MilvusIndex,
+    VectorIndex,
+)
+from colugo.persistence import Change, Database, Work
 from colugo.settings import Settings
 from colugo.shop import Product
 
@@ -48,6 +55,15 @@ class LiveGallery:
         others = [photo for photo in self._photos.get(product_id, ()) if photo != first]
         return [first, *reversed(others)][:most]
 
+    def search(self, queries: Embeddings, k: int) -> Matches:
+        """The `k` products most like each query; see `VectorIndex.search`.
+
+        A product that only another process knows, which shares the index, is passed over.
+        """
+        found = self.index.search(queries, k)
+        is_known = np.array([[each in self.products for each in row] for row in found.product_ids])
+        return found if is_known.size == 0 else found.only(is_known)
+
     def refresh(self) -> bool:
         """Take over what changed in the database; gives whether anything did.
 
@@ -82,11 +98,16 @@ class LiveGallery:
         return None if len(changes) > most else {change.product_id for change in changes}
 
     def _load(self, work: Work) -> None:
+        if self._settings.index == "milvus":
+            outside = self._in_milvus()
+            self.products, self._photos = catch_up(outside, work, self._model_id)
+            self.index = outside
+            return
         stored = work.photos.load_embeddings(self._model_id)
-        products = _sold(work, np.unique(stored.product_ids).tolist())
+        products = sold_of(work, np.unique(stored.product_ids).tolist())
         index = self._new_index(len(stored.photo_ids))
         photos: dict[int, list[int]] = {}
-        _add(index, photos, stored, products)
+        put(index.add, photos, stored, products)
         self.index, self.products, self._photos = index, products, photos
 
     def _new_index(self, photos: int) -> VectorIndex:
@@ -95,31 +116,26 @@ class LiveGallery:
             kind = "exact" if photos <= self._settings.exact_up_to else "hnsw"
         return ExactIndex(self._dim) if kind == "exact" else HnswIndex(self._dim)
 
+    def _in_milvus(self) -> MilvusIndex:
+        if isinstance(self.index, MilvusIndex):
+            return self.index
+        chosen = self._settings
+        assert chosen.milvus_uri is not None  # the settings see to it
+        token = chosen.milvus_token.get_secret_value() if chosen.milvus_token else None
+        collection = collection_of(chosen.milvus_collection, self._model_id)
+        return MilvusIndex(self._dim, uri=chosen.milvus_uri, collection=collection, token=token)
+
+    def close(self) -> None:
+        """Give back what is outside of the process."""
+        if isinstance(self.index, MilvusIndex):
+            self.index.close()
+
     def _replace(self, work: Work, product_ids: set[int]) -> None:
         """Drop these products and add again those that are sold, as they are now."""
         gone = [photo for product in product_ids for photo in self._photos.pop(product, [])]
-        sold = _sold(work, product_ids)
+        sold = sold_of(work, product_ids)
         wanted = [p.id for product in sold.values() for p in work.photos.of_product(product.sku)]
         stored = work.photos.load_embeddings(self._model_id, wanted)
-        self.index.remove(np.array(gone, np.int64))
+        self.index.remove(np.setdiff1d(np.array(gone, np.int64), stored.photo_ids))
         self.products = {**self.products, **sold}
-        _add(self.index, self._photos, stored, sold)
-
-
-def _sold(work: Work, product_ids: Iterable[int]) -> dict[int, Product]:
-    products = work.products.by_ids(product_ids)
-    return {number: product for number, product in products.items() if product.is_active}
-
-
-def _add(
-    index: VectorIndex,
-    photos: dict[int, list[int]],
-    stored: StoredEmbeddings,
-    sold: dict[int, Product],
-) -> None:
-    is_sold = np.isin(stored.product_ids, np.fromiter(sold, np.int64, len(sold)))
-    photo_ids, product_ids = stored.photo_ids[is_sold], stored.product_ids[is_sold]
-    if len(photo_ids):
-        index.add(photo_ids, product_ids, stored.vectors[is_sold])
-    for photo, product in zip(photo_ids.tolist(), product_ids.tolist(), strict=True):
-        photos.setdefault(product, []).append(photo)
+        put(self.index.put, self._photos, stored, sold)

@@ -231,6 +231,8 @@ class Shop(ShopCategories, ShopVisits):
 
     def close(self) -> None:
         """Give the files back."""
+        if "gallery" in vars(self):  # it is made when it is first needed
+            self.gallery.close()
         self.database.close()
 
     def __enter__(self) -> Self:

@@ -66,7 +66,7 @@ class ShopScenes(ShopPrices, ShopPhotos):
             embeddings = self.embedder.embed([image.crop(box) for box in detections.xyxy])
         with stage("search"):
             self.gallery.refresh()
-            matches = self.gallery.index.search(embeddings, CANDIDATES)
+            matches = self.gallery.search(embeddings, CANDIDATES)
         with stage("decide"):
             verdicts, products = self._decided(image, detections, matches)
         with stage("price"):

@@ -51,6 +51,7 @@ from colugo.errors.gallery import (
     GalleryIdsInvalid,
     GalleryMismatch,
     GalleryPhotoTaken,
+    GalleryServerFailed,
     GallerySettingInvalid,
     MatchesInvalid,
 )
@@ -348,6 +349,7 @@ __all__ = [
     "GalleryMismatch",
     "GalleryOfOtherModel",
     "GalleryPhotoTaken",
+    "GalleryServerFailed",
     "GallerySettingInvalid",
     "IdMapUnreadable",
     "IdTaken",

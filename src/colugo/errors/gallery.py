@@ -90,3 +90,17 @@ class CalibrationUnreadable(ColugoError):
             "measure the gallery again with `colugo gallery rebuild`"
         )
         self.reason = reason
+
+
+class GalleryServerFailed(ColugoError):
+    """Milvus, where the gallery is kept, does not answer or refuses."""
+
+    def __init__(self, uri: str, what: str, reason: str) -> None:
+        super().__init__(
+            f"Milvus at {uri} could not {what} ({reason}): nothing of the shop is lost, the "
+            "gallery can be made again from its database; look at that server, or set `index` to "
+            "auto"
+        )
+        self.uri = uri
+        self.what = what
+        self.reason = reason

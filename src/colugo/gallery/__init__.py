@@ -6,6 +6,7 @@ from colugo.gallery.evidence import RANKED, evidence_of
 from colugo.gallery.exact import ExactIndex
 from colugo.gallery.hnsw import HnswIndex
 from colugo.gallery.index import Embeddings, Ids, Matches, Similarities, VectorIndex
+from colugo.gallery.milvus import MilvusIndex
 from colugo.gallery.scoring import (
     SCORINGS,
     MeanOfTop,
@@ -27,6 +28,7 @@ __all__ = [
     "LeaveOneOut",
     "Matches",
     "MeanOfTop",
+    "MilvusIndex",
     "Nearest",
     "NearestCorrected",
     "Scoring",

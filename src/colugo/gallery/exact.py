@@ -49,6 +49,13 @@ class ExactIndex:
         with self._changing:
             self._table.append(photo_ids, product_ids, embeddings)
 
+    def put(self, photo_ids: Ids, product_ids: Ids, embeddings: Embeddings) -> None:
+        """Add photos, in place of those of the same ids. See `VectorIndex.put`."""
+        embeddings = checked_embeddings(embeddings, self.dim)  # before anything goes
+        checked_ids("product_ids", product_ids, len(embeddings))
+        self.remove(checked_ids("photo_ids", photo_ids, len(embeddings)))
+        self.add(photo_ids, product_ids, embeddings)
+
     def remove(self, photo_ids: Ids) -> int:
         """Remove photos. See `VectorIndex.remove`."""
         photo_ids = checked_ids("photo_ids", photo_ids)

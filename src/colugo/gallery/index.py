@@ -54,6 +54,19 @@ class Matches:
         ).any():
             raise MatchesInvalid("-1, -inf and -1 together where nothing is", "one of them alone")
 
+    def only(self, is_kept: NDArray[np.bool_]) -> "Matches":
+        """Those products that are kept, (q, k), with the gaps at the end; itself where all are."""
+        is_gap = self.product_ids == NOBODY
+        if (is_kept | is_gap).all():
+            return self
+        rankings = [
+            (products[kept], similarities[kept], photos[kept])
+            for products, similarities, photos, kept in zip(
+                self.product_ids, self.similarities, self.photo_ids, is_kept & ~is_gap, strict=True
+            )
+        ]
+        return Matches.stacked(rankings, self.product_ids.shape[1])
+
     @classmethod
     def stacked(cls, rankings: Sequence[Ranking], k: int) -> "Matches":
         """Put one ranking per query together and fill up to `k` columns."""
@@ -98,6 +111,15 @@ class VectorIndex(Protocol):
             GalleryEmbeddingInvalid: no table, or a row not finite or not of length 1.
             GalleryIdsInvalid: ids that are negative, not whole, or not n of them.
             GalleryPhotoTaken: a photo is in the gallery already, or comes twice.
+        """
+
+    def put(self, photo_ids: Ids, product_ids: Ids, embeddings: Embeddings) -> None:
+        """Add photos, in place of those of the same ids where there are any.
+
+        So whoever follows the database may put what another has put already.
+
+        Raises:
+            GalleryMismatch, GalleryEmbeddingInvalid, GalleryIdsInvalid: as `add`.
         """
 
     def remove(self, photo_ids: Ids) -> int:

@@ -80,6 +80,18 @@ class EmbeddingRows:
         rows = chain.from_iterable(map(self._read, conditions))
         return gather(rows, count, self._find_dim(model_id) or 0)
 
+    def photos(self, model_id: str) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Photo and product ids (n,) of all that the model has embedded, without a vector."""
+        table, photos = schema.embeddings, schema.photos
+        rows = self._connection.execute(
+            select(photos.c.id, photos.c.product_id)
+            .join(table, photos.c.id == table.c.photo_id)
+            .where(table.c.model_id == model_id)
+            .order_by(photos.c.id)
+        )
+        both = np.array(rows.all(), np.int64).reshape(-1, 2)
+        return both[:, 0], both[:, 1]
+
     def _count(self, condition: ColumnElement[bool]) -> int:
         query = select(func.count()).select_from(schema.embeddings).where(condition)
         return self._connection.scalar(query) or 0

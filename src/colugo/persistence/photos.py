@@ -200,6 +200,10 @@ class PhotoRepository:
         """
         return self._embeddings.load(model_id, photo_ids)
 
+    def embedded_by(self, model_id: str) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Photo and product ids (n,) of all that the model has embedded, by photo id."""
+        return self._embeddings.photos(model_id)
+
     def embedding_models(self) -> dict[str, int]:
         """How many photos each model has embedded: model id -> photos."""
         return self._embeddings.count_by_model()

@@ -84,6 +84,7 @@ STATUSES: Final[Mapping[type[ColugoError], int]] = {
     errors.ProviderUnreachable: 503,
     errors.DatabaseBusy: 503,
     errors.ServerStopping: 503,
+    errors.GalleryServerFailed: 503,
     errors.StorageFull: 507,
 }  # fmt: skip
 
