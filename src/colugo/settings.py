@@ -151,6 +151,10 @@ class Settings(BaseSettings):
         0.002, gt=0, le=1, description="Share of the picture that must differ from the "
         "frame before for something to move.",
     )  # fmt: skip
+    visit_hand_wait_s: float = Field(
+        5.0, ge=0, le=600, description="How long a hand that rests over the counter is waited for; "
+        "then what lies there is recognised beside it.",
+    )  # fmt: skip
     visit_paid_show_s: float = Field(
         20.0, gt=0, le=600, description="How long the receipt stays where nobody touches anything; "
         "time to scan its QR.",

@@ -11,7 +11,7 @@ def test_only_what_comes_and_goes_differs_between_frames() -> None:
     first, second = counter.skus
 
     empty, again = counter.frame(1, ()), counter.frame(2, ())
-    one, hand = counter.frame(3, (first,)), counter.frame(4, (), has_hand=True)
+    one, hand = counter.frame(3, (first,)), counter.frame(4, (), hand=4)
     both = counter.frame(5)
 
     assert {first, second} == {make_product(11).sku, make_product(57).sku}
@@ -26,7 +26,7 @@ def test_only_what_comes_and_goes_differs_between_frames() -> None:
 def test_the_same_frame_is_drawn_the_same_way_twice() -> None:
     counter = WatchedCounter.of([make_product(11)], 5, (160, 90))
 
-    assert (counter.frame(3, has_hand=True) == counter.frame(3, has_hand=True)).all()
+    assert (counter.frame(3, hand=1) == counter.frame(3, hand=1)).all()
 
 
 def share(one: np.ndarray, other: np.ndarray) -> float:

@@ -28,7 +28,7 @@ class ShopVisits(ShopPayments, ShopScenes):
         keeping = Keeping(self.database, rules)
         eyes = Eyes(
             lambda image, store_id: self.recognise(image, store_id=store_id).verdicts,
-            Watcher(), self.limits, chosen.visit_motion_share,
+            Watcher(), self.limits, chosen.visit_motion_share, chosen.visit_hand_wait_s,
         )  # fmt: skip
         return Visits(
             keeping, SettlingUp(keeping, Closing(self.database), self.collecting), eyes,

@@ -49,22 +49,22 @@ class WatchedCounter:
         return tuple(one.product.sku for one in self.placed)
 
     def frame(
-        self, number: int, shown: Collection[str] | None = None, *, has_hand: bool = False
+        self, number: int, shown: Collection[str] | None = None, *, hand: int | None = None
     ) -> Pixels:
         """One frame, (h, w, 3) RGB.
 
         Args:
-            number: of the frame; another one has other noise, and the hand elsewhere.
+            number: of the frame; another one has other noise.
             shown: SKUs of what lies there; None for all that has a place.
-            has_hand: whether one reaches in from the rim, where there is room.
+            hand: which one reaches in from the rim, where there is room; None for none.
         """
         lying = [one for one in self.placed if shown is None or one.product.sku in shown]
         stage = self.stage
         lit = lit_ground(stage.counter, [one.world for one in lying], stage.camera, stage.light)
         picture, owner = lay_over(lit, [one.layer for one in lying])
-        if has_hand:
+        if hand is not None:
             px_per_cm = stage.camera.focal_px / float(stage.camera.position[2])
-            rng = np.random.default_rng([number, _HAND_SEED])
+            rng = np.random.default_rng([hand, _HAND_SEED])
             picture = reach_in(picture, owner, px_per_cm, stage.light, rng)
         grey = np.sqrt(np.clip(picture, 0, 1)) * 255  # gamma taken as 2, as where it is lit
         grey += np.random.default_rng(number).normal(0, _NOISE, grey.shape)

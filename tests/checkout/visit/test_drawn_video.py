@@ -30,10 +30,10 @@ class Filmed:
         self.at += timedelta(milliseconds=100)  # whatever the machine needs for it
         return By("page", role, self.at)  # type: ignore[arg-type]
 
-    def frame(self, *skus: str, has_hand: bool = False) -> tuple[Use, str]:
+    def frame(self, *skus: str, hand: int | None = None) -> tuple[Use, str]:
         """What is made of a frame, and the state after it."""
         self.number += 1
-        pixels = self.counter.frame(self.number, skus, has_hand=has_hand)
+        pixels = self.counter.frame(self.number, skus, hand=hand)
         by = self.by()
         use = self.shop.visits.frame("c1", encode(Image(pixels), ".jpg"), by.at, by)
         return use, self.shop.visits.get("c1", by).visit.state
@@ -56,7 +56,7 @@ def filmed(tmp_path: Path) -> Iterator[Filmed]:
 def test_goods_under_a_camera_become_a_paid_order(filmed: Filmed) -> None:
     visits, skus = filmed.shop.visits, filmed.counter.skus
     empty = [filmed.frame(), filmed.frame()]
-    laying = [filmed.frame(*skus[:1], has_hand=True), filmed.frame(*skus)]
+    laying = [filmed.frame(*skus[:1], hand=3), filmed.frame(*skus)]
     still = [filmed.frame(*skus) for _ in range(3)]
     for box in visits.get("c1", filmed.by()).visit.boxes:
         truth = {p.product.sku: iou(box.xyxy, p.layer.rect) for p in filmed.counter.placed}
@@ -72,7 +72,7 @@ def test_goods_under_a_camera_become_a_paid_order(filmed: Filmed) -> None:
     payment = visits.get("c1", filmed.by()).payment
     assert payment is not None
     filmed.shop.collecting.confirm(payment.payment.id, filmed.by("attendant"))
-    taking = [filmed.frame(*skus[:1], has_hand=True), *(filmed.frame() for _ in range(4))]
+    taking = [filmed.frame(*skus[:1], hand=3), *(filmed.frame() for _ in range(4))]
 
     assert [state for _, state in empty] == ["idle", "idle"]
     assert [use for use, _ in laying] == ["moving", "moving"]
@@ -83,3 +83,21 @@ def test_goods_under_a_camera_become_a_paid_order(filmed: Filmed) -> None:
     assert {line.sku for line in seen.settled.lines} == set(skus)
     assert taking[0] == ("moving", "leaving")
     assert taking[-1][1] == "idle"
+
+
+def test_a_hand_that_rests_over_the_goods_is_waited_for(filmed: Filmed) -> None:
+    first = filmed.counter.skus[0]
+    filmed.frame()
+
+    resting = [filmed.frame(first, hand=2) for _ in range(4)]
+    gone = [filmed.frame(first) for _ in range(3)]
+    filmed.frame(first, hand=2)
+    filmed.at += timedelta(seconds=1)
+    back = [filmed.frame(first, hand=2)]
+    filmed.at += timedelta(seconds=6)
+    left_there = [filmed.frame(first, hand=2)]
+
+    assert {use for use, _ in resting + back} == {"moving"}
+    assert {state for _, state in resting + back} == {"settling"}
+    assert [use for use, _ in gone] == ["moving", "recognised", "recognised"]
+    assert [use for use, _ in left_there] == ["recognised"]

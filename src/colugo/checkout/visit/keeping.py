@@ -22,7 +22,7 @@ class Keeping:
 
     def change(
         self, counter_id: str, change: Change, by: By, *, version: int | None = None,
-        skus: Iterable[str] = (),
+        skus: Iterable[str] = (), is_quiet: bool = False,
     ) -> Visit:  # fmt: skip
         """Do a step in one transaction.
 
@@ -32,15 +32,22 @@ class Keeping:
             by: who, and when.
             version: that the visit must be at.
             skus: products that the step names.
+            is_quiet: most often it changes nothing, so that is looked at before anything is
+                locked; `change` may then be called twice.
 
         Raises:
             CounterUnknown: there is no such counter. VisitChanged: it is at another version.
             and as `change`.
         """
+        if is_quiet:
+            with self.database.reading() as work:
+                kept, visit = self.read(work, counter_id, by, version)
+                changed = change(visit, pricelist_of(work, visit, by, skus).goods, self.rules)
+            if not _is_worth_keeping(kept.visit, changed):
+                return changed
         with self.database.transaction(lanes.of_counter(counter_id)) as work:
             kept, visit = self.read(work, counter_id, by, version)
-            place = pricelist_of(work, visit, by, skus)
-            changed = change(visit, place.goods, self.rules)
+            changed = change(visit, pricelist_of(work, visit, by, skus).goods, self.rules)
             self.save(work, kept, changed, by)
             return changed
 
@@ -78,13 +85,20 @@ class Keeping:
         That the camera is alive is no news: it is kept now and then.
         """
         before = kept.visit
-        is_news = _without_clock(visit) != _without_clock(before)
-        if not is_news and not _is_due(before.watch, visit.watch):
+        if not _is_worth_keeping(before, visit):
             return kept.version
         if _is_given_up(before, visit):
             facts = {"state": before.state, "skus": sorted(before.skus)}
             work.audit.add(by, "give_up_visit", str(before.visit_id), facts)
-        return work.visits.save(visit, by.at, after=kept, is_news=is_news)
+        return work.visits.save(visit, by.at, after=kept, is_news=_is_news(before, visit))
+
+
+def _is_worth_keeping(before: Visit, now: Visit) -> bool:
+    return _is_news(before, now) or _is_due(before.watch, now.watch)
+
+
+def _is_news(before: Visit, now: Visit) -> bool:
+    return _without_clock(before) != _without_clock(now)
 
 
 def _without_clock(visit: Visit) -> Visit:

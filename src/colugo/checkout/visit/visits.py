@@ -41,12 +41,14 @@ class Eyes:
         watcher: remembers the last frames.
         limits: what a picture may cost.
         motion_share: of a picture, above which something moves.
+        hand_wait_s: how long a hand is waited for that rests over the counter.
     """
 
     recognise: Recognise
     watcher: Watcher
     limits: DecodeLimits
     motion_share: float
+    hand_wait_s: float = 5.0
 
 
 class Visits:
@@ -246,6 +248,11 @@ class Visits:
             return frame
         image = decode(picture, limits)
         looks = tuple(map(_look, self._eyes.recognise(image, store_id)))
+        can_compare = not is_picture and image.size_wh == glance.size_wh  # not turned by its EXIF
+        if can_compare and eye.is_reached_into(
+            [look.xyxy for look in looks], image.size_wh, taken_at, self._eyes.hand_wait_s
+        ):
+            return replace(frame, is_moving=True)
         return replace(frame, looks=looks, size_wh=image.size_wh)
 
     def _seen(self, counter_id: str, frame: Frame, by: By) -> tuple[Use, Visit]:
@@ -257,8 +264,8 @@ class Visits:
             uses.append(unused or _use(frame))
             return see(visit, frame, goods, rules)
 
-        visit = self._keeping.change(counter_id, take, by, skus=skus)
-        return uses[0], visit
+        visit = self._keeping.change(counter_id, take, by, skus=skus, is_quiet=frame.looks is None)
+        return uses[-1], visit
 
 
 def _use(frame: Frame) -> Use:
