@@ -8,7 +8,7 @@ from tests.chromium import CHROMIUM
 from .screen import Screen
 from .service import Service, kept, made_shop
 
-_FLAGS = ["--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream", "--no-sandbox"]
+FLAGS = ["--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream", "--no-sandbox"]
 
 Opened = Callable[..., Screen]
 
@@ -27,7 +27,7 @@ def chromium(chromium_path: str) -> Iterator[Callable[..., Any]]:
     sync_api = pytest.importorskip("playwright.sync_api")
     with sync_api.sync_playwright() as playwright:
         yield lambda *flags: playwright.chromium.launch(
-            executable_path=chromium_path, args=[*_FLAGS, *flags]
+            executable_path=chromium_path, args=[*FLAGS, *flags]
         )
 
 

@@ -39,6 +39,12 @@ class Service:
         self._used += 1
         return f"c{self._used}"
 
+    def memory_bytes(self) -> int:
+        """Resident memory of the process."""
+        status = Path(f"/proc/{self._process.pid}/status").read_text()
+        line = next(each for each in status.splitlines() if each.startswith("VmRSS"))
+        return int(line.split()[1]) * 1024
+
     def kill(self) -> None:
         """End it as a power cut does."""
         self._process.kill()
