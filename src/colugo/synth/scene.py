@@ -5,6 +5,7 @@ The box to train a detector on is the tight box of the visible pixels.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +22,7 @@ from colugo.synth.stage import set_stage
 
 MAX_PRODUCTS = 20
 LEVELS = (0, 1, 2, 3)
+_Thing = TypeVar("_Thing")
 _FINE = 1.25  # scenes are drawn so much larger and then made smaller, for smooth rims
 
 
@@ -69,7 +71,7 @@ def make_scene(
     low, high = (count, count) if isinstance(count, int) else count
     _check(products, (low, high), size_wh, level)
     rng = np.random.default_rng([seed, 61])
-    chosen = _choose(products, int(rng.integers(low, high + 1)), rng)
+    chosen = choose(products, int(rng.integers(low, high + 1)), rng)
     large = round(size_wh[0] * _FINE), round(size_wh[1] * _FINE)
     stage = set_stage(chosen, large, level, rng)
     placed = arrange(chosen, stage, rng)
@@ -95,13 +97,11 @@ def _check(
         raise BadSynthRequest("the level of a scene", "0, 1, 2 or 3", level)
 
 
-def _choose(
-    products: Sequence[SynthProduct], wanted: int, rng: np.random.Generator
-) -> list[SynthProduct]:
-    """Products at random; some come twice or thrice, as people buy them."""
-    chosen: list[SynthProduct] = []
+def choose(things: Sequence[_Thing], wanted: int, rng: np.random.Generator) -> list[_Thing]:
+    """Things at random, 1 or more of them; some come twice or thrice, as people buy them."""
+    chosen: list[_Thing] = []
     while len(chosen) < wanted:
-        one = products[int(rng.integers(len(products)))]
+        one = things[int(rng.integers(len(things)))]
         chosen += [one] * int(rng.choice([1, 1, 1, 1, 2, 3]))
     return chosen[:wanted]
 

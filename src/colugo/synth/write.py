@@ -10,6 +10,7 @@ from pathlib import Path
 import numpy as np
 
 from colugo.errors import BadSynthRequest
+from colugo.synth.checks import check_within
 from colugo.synth.dataset import (
     Progress,
     Row,
@@ -77,7 +78,7 @@ def write_products(
     """
     _at_least_one(views_per_product, "the views of a product")
     _at_least_one(len(products), "the number of products")
-    _within(size_px, (16, 2048), "the side of a view in pixels")
+    check_within(size_px, (16, 2048), "the side of a view in pixels")
     chinese_faces()
     root = Path(folder)
     request = {
@@ -130,7 +131,7 @@ def write_scenes(
     _at_least_one(len(products), "the number of products")
     _at_least_one(len(levels), "the number of levels")
     for side in size_wh:
-        _within(side, (64, 4096), "the sides of a scene in pixels")
+        check_within(side, (64, 4096), "the sides of a scene in pixels")
     chinese_faces()
     request = {
         "pictures": "scenes", "count": count, "seed": seed, "size_wh": list(size_wh),
@@ -152,12 +153,6 @@ def write_scenes(
 def _at_least_one(number: int, what: str) -> None:
     if number < 1:
         raise BadSynthRequest(what, "1 or more", number)
-
-
-def _within(number: int, low_high: tuple[int, int], what: str) -> None:
-    low, high = low_high
-    if not low <= number <= high:
-        raise BadSynthRequest(what, f"{low} to {high}", number)
 
 
 def _digest(products: Sequence[SynthProduct]) -> str:

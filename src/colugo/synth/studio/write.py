@@ -14,6 +14,7 @@ import numpy as np
 
 from colugo.errors import BadSynthRequest, NoCutout
 from colugo.synth.canvas import Pixels
+from colugo.synth.checks import check_within
 from colugo.synth.dataset import (
     Progress,
     Row,
@@ -28,6 +29,7 @@ from colugo.synth.dataset import (
 )
 from colugo.synth.fonts import chinese_faces
 from colugo.synth.levels import Level
+from colugo.synth.scene import choose
 from colugo.synth.studio.backgrounds import Patch, empty_patches
 from colugo.synth.studio.cutouts import Exemplar, FindBoxes, Left, cut_out_all
 from colugo.synth.studio.scene import Pose, Rates, compose
@@ -62,16 +64,16 @@ class StudioRequest:
 
     def check(self) -> None:
         """Raises BadSynthRequest for a number that is out of bounds."""
-        _within(self.count, (1, 10**6), "the number of scenes")
+        check_within(self.count, (1, 10**6), "the number of scenes")
         for side in self.size_wh:
-            _within(side, (64, 4096), "the sides of a scene in pixels")
+            check_within(side, (64, 4096), "the sides of a scene in pixels")
         shares = {
             "the share of empty counters": self.empty,
             "the share of products upon others": self.rates.overlap or 0.0,
             "the share of products that are cut off": self.rates.truncated or 0.0,
         }
         for what, share in shares.items():
-            _within(share, (0, 1), what)
+            check_within(share, (0, 1), what)
 
 
 @dataclass(frozen=True)
@@ -143,12 +145,6 @@ def write_studio_scenes(
     return Studio(written, len(cutouts), tuple(Left(**each) for each in told["left"]))
 
 
-def _within(number: float, low_high: tuple[float, float], what: str) -> None:
-    low, high = low_high
-    if not low <= number <= high:
-        raise BadSynthRequest(what, f"{low} to {high}", number)
-
-
 def _clear(patches: Sequence[Patch], find: FindBoxes) -> tuple[Patch, ...]:
     """The patches on which nothing is found either: people who draw boxes forget some."""
     return tuple(p for p in patches if len(find(Image(_ground(p))).scores) == 0)
@@ -215,7 +211,7 @@ def _draw_one(block: _Scenes, number: int, by_sku: Mapping[str, Sequence[str]]) 
         Pose(
             sku, _cutout(str(Path(block.folder, by_sku[sku][int(rng.integers(len(by_sku[sku])))])))
         )
-        for sku in _chosen(sorted(by_sku), pieces, rng)
+        for sku in choose(sorted(by_sku), pieces, rng)
     ]
     ground = None
     if block.patches and rng.random() < _REAL_SHARE:
@@ -234,15 +230,6 @@ def _draw_one(block: _Scenes, number: int, by_sku: Mapping[str, Sequence[str]]) 
     facts = {"file_name": name, "width": width, "height": height}
     told = {"level": _EMPTY if is_empty else level.name, "source": f"studio-{stem}"}
     return {**facts, **told, "boxes": boxes}
-
-
-def _chosen(skus: Sequence[str], pieces: int, rng: np.random.Generator) -> list[str]:
-    """Products at random; some come twice or thrice, as people buy them."""
-    chosen: list[str] = []
-    while len(chosen) < pieces:
-        sku = skus[int(rng.integers(len(skus)))]
-        chosen += [sku] * int(rng.choice([1, 1, 1, 1, 2, 3]))
-    return chosen[:pieces]
 
 
 @lru_cache(maxsize=512)
