@@ -5,6 +5,8 @@ from uuid import UUID
 
 import pytest
 
+from colugo import Shop
+from colugo.shop.people import Coordinates
 from tests.checkout.coloured_shop import GREEN, GREY, RED, picture
 
 from .command_line import CommandLine, contents
@@ -143,3 +145,17 @@ def test_what_cannot_be_is_one_sentence_and_changes_nothing(
 
     assert answer.refuses(*words), answer
     assert contents(shop_dir) == before
+
+
+def test_a_store_is_told_where_it_is_and_nowhere_is_refused(
+    colugo: CommandLine, shop_dir: Path
+) -> None:
+    place = ("--latitude", 31.2, "--longitude", 121.5)
+    there = colugo("store", "add", "west", "--name", "West", *place)
+    half = colugo("store", "add", "north", "--name", "North", *place[:2])
+    with Shop.open(shop_dir) as shop, shop.database.reading() as work:
+        kept = work.stores.get("west").place
+
+    assert there.code == 0
+    assert half.refuses("longitude")
+    assert kept == Coordinates(31_200_000, 121_500_000)

@@ -11,7 +11,7 @@ from colugo.persistence.documents import from_document, to_document
 from colugo.shop import Currency, Money, Product
 from colugo.shop.audit import AuditEntry, append
 from colugo.shop.orders import Approval, By, Edit, OpenBasket, Question
-from colugo.shop.people import Store
+from colugo.shop.people import Coordinates, Store
 from colugo.shop.promotions import (
     AmountOff,
     BundlePart,
@@ -47,6 +47,7 @@ HOURS = WeeklyHours(frozenset({0, 6}), time(9), time(17, 30))
     [
         BASKET,
         Store("east", "East", CNY),
+        Store("east", "East", CNY, place=Coordinates(31_230_416, 121_473_700)),
         append(None, BY, "sign_in", "Li", {"from": "c1", "times": 2, "list": ["a"]}),
         *(Promotion("p", "名", offer, hours=HOURS, store_id="east") for offer in OFFERS),
     ],
@@ -79,3 +80,12 @@ def test_what_is_no_such_document_is_refused(change: dict[str, object], reason: 
 def test_text_that_is_no_object_is_refused(text: str) -> None:
     with pytest.raises(DocumentDamaged, match="a kept AuditEntry cannot be read"):
         from_document(AuditEntry, text, Currency.of("CNY"))
+
+
+def test_a_store_that_was_kept_before_it_had_a_place_has_none() -> None:
+    kept = json.loads(to_document(Store("east", "East", CNY)))
+    del kept["place"]
+
+    store = from_document(Store, json.dumps(kept), CNY)
+
+    assert store == Store("east", "East", CNY)

@@ -124,6 +124,7 @@ from colugo.errors.payments import (
     RefundTooLarge,
 )
 from colugo.errors.people import (
+    CoordinatesInvalid,
     LastAdmin,
     LockedOut,
     NotAllowed,
@@ -310,6 +311,7 @@ __all__ = [
     "CellInvalid",
     "CheckpointMismatch",
     "ColugoError",
+    "CoordinatesInvalid",
     "CounterUnknown",
     "CurrencyInvalid",
     "CurrencyMismatch",

@@ -40,6 +40,19 @@ class PersonInvalid(ColugoError):
         self.reason = reason
 
 
+class CoordinatesInvalid(ColugoError):
+    """A store has a latitude or longitude that is nowhere on earth."""
+
+    def __init__(self, what: str, got: object, highest: int) -> None:
+        super().__init__(
+            f"the {what} {got} is nowhere: expected degrees from -{highest} to {highest}, or "
+            "neither latitude nor longitude"
+        )
+        self.what = what
+        self.got = got
+        self.highest = highest
+
+
 class PersonUnknown(ColugoError):
     """There is no such person."""
 

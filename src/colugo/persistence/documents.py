@@ -16,9 +16,12 @@ from uuid import UUID
 from colugo.errors import ColugoError, DocumentDamaged
 from colugo.shop.canonical import canonical_json
 from colugo.shop.currency import Currency
+from colugo.shop.people import Store
 
 T = TypeVar("T")
 
+# a digest is never taken of these
+_ADDED: Mapping[Any, frozenset[str]] = {Store: frozenset({"place"})}
 _PLAIN: dict[Any, Callable[[Any], Any]] = {
     UUID: UUID,
     datetime: datetime.fromisoformat,
@@ -77,9 +80,10 @@ def _read(kind: Any, value: Any, currency: Currency) -> Any:
 
 def _read_fields(kind: Any, value: Any, currency: Currency) -> Any:
     hints = _hints(kind)
-    if set(value) != set(hints):
+    if not set(hints) - _added_since(kind) <= set(value) <= set(hints):
         raise ValueError(f"{kind.__name__} has the fields {sorted(value)}")
-    return kind(**{name: _read(hint, value[name], currency) for name, hint in hints.items()})
+    given = {name: hint for name, hint in hints.items() if name in value}
+    return kind(**{name: _read(hint, value[name], currency) for name, hint in given.items()})
 
 
 def _choose(kinds: tuple[Any, ...], value: Any) -> Any:
@@ -90,6 +94,11 @@ def _choose(kinds: tuple[Any, ...], value: Any) -> Any:
     if isinstance(value, dict) and classes:
         return next((each for each in classes if set(_hints(each)) == set(value)), classes[0])
     return next(each for each in kinds if each is not types.NoneType)
+
+
+def _added_since(kind: Any) -> frozenset[str]:
+    """Fields that older documents do not have; they come back with the default."""
+    return _ADDED.get(kind, frozenset())
 
 
 def _checked(kind: Any, value: Any) -> Any:

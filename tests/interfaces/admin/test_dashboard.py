@@ -1,4 +1,5 @@
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -14,7 +15,7 @@ from colugo.interfaces.admin import charts
 from colugo.interfaces.admin.figures import Figures, read_figures, span_of
 from colugo.interfaces.admin.words import Words
 from colugo.shop.orders import By, ReversalRequest
-from colugo.shop.people import Counter, Store
+from colugo.shop.people import Coordinates, Counter, Store
 from colugo.shop.stock import ReorderLevel
 from tests.checkout.coloured_shop import stocked_shop
 
@@ -175,3 +176,21 @@ def test_who_works_in_one_store_sees_its_figures_alone(signed_in: Open, shop: Sh
         span = span_of(work.stores.all(), "east", now, 1)
     rows = Reports(shop.database).sales("store", span)
     assert shown == sum(Decimal(row.total.decimal_text()) for row in rows)
+
+
+def test_stores_stand_where_they_are_once_all_have_a_place(selling: Shop) -> None:
+    bars = charts.stores(figures_of(selling), Words("en"), charts.PAPER)
+    with selling.database.transaction() as work:
+        for number, store in enumerate(work.stores.all()):
+            work.stores.save(replace(store, place=Coordinates.of(31.2 + number, 121.5)))
+    figures = figures_of(selling)
+
+    plane = charts.stores(figures, Words("en"), charts.PAPER)
+
+    discs = {each["name"]: each["value"] for each in plane["series"][0]["data"]}
+    assert bars["series"][0]["type"] == "bar"
+    assert {name: value[:2] for name, value in discs.items()} == {
+        "East": [121.5, 31.2], "West": [121.5, 32.2],
+    }  # fmt: skip
+    total = sum(Decimal(str(value[2])) for value in discs.values())
+    assert total == Decimal(figures.total.decimal_text())

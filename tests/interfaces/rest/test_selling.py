@@ -237,3 +237,14 @@ def test_the_reports_agree_with_each_other(shop: Shop, till: TestClient) -> None
     assert (size["orders"], size["pieces_hundredths"], size["total_minor"]) == (1, 200, total)
     assert cover["rows"] == [{"sku": "R", "on_hand": 3, "sold": 2, "days_tenths": 420}]
     assert (seen["seen"], seen["asked_share"]) == (0, 0.0)
+
+
+def test_a_store_has_the_coordinates_that_it_was_given(shop: Shop) -> None:
+    admin = signed_in(shop, "admin")
+    where = {"latitude": 31.23, "longitude": 121.47}
+
+    made = admin.put("/v1/stores/west", json={"name": "West", **where})
+    half = admin.put("/v1/stores/north", json={"name": "North", "latitude": 1.0})
+
+    assert {name: made.json()[name] for name in where} == where
+    assert (half.status_code, half.json()["type"]) == (422, "/problems#coordinates-invalid")

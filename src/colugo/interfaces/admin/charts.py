@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import sqrt
 from statistics import median
 from typing import Any, Final
 
@@ -16,6 +17,7 @@ _COVER_SHOWN: Final = 8
 _FULL_COVER_DAYS: Final = 30  # the end of the gauge: more than a month is no news
 _SHORT_DAYS: Final = 3  # below it a delivery hardly comes in time
 _FAIR_DAYS: Final = 7
+_SMALLEST_PX, _LARGEST_PX = 10, 34  # across a disc of a store
 
 
 @dataclass(frozen=True)
@@ -64,7 +66,9 @@ def ranking(figures: Figures, words: Words, look: Look) -> Options:
 
 
 def stores(figures: Figures, words: Words, look: Look) -> Options:
-    """Sales by store, the largest on top."""
+    """Sales by store: where each of them is, if all have a place; else the largest on top."""
+    if figures.stores and all(row.key in figures.places for row in figures.stores):
+        return _plane(figures, look)
     rows = sorted(figures.stores, key=lambda row: -row.total.minor)
     return _across(rows, figures.names, words("charts.sales"), look, 5)
 
@@ -181,6 +185,28 @@ def _across(
         "yAxis": labels | {"inverse": True},
         "series": [bars],
     }
+
+
+def _plane(figures: Figures, look: Look) -> Options:
+    """Stores as discs on a plane of longitude and latitude, their areas as their sales."""
+    most = max(max(row.total.minor for row in figures.stores), 1)
+    discs = [
+        {
+            "name": figures.names.get(row.key, row.key),
+            "value": [*figures.places[row.key], number_of(row.total)],
+            "symbolSize": _SMALLEST_PX + _LARGEST_PX * sqrt(max(row.total.minor, 0) / most),
+            "label": {"formatter": f"{{b}}\n{row.total.decimal_text()}"},
+        }
+        for row in figures.stores
+    ]  # fmt: skip
+    scatter = {
+        "type": "scatter", "data": discs, "itemStyle": {"color": theme.SERIES[5], "opacity": 0.85},
+        "label": {"show": True, "position": "bottom", "color": look.ink},
+    }  # fmt: skip
+    axis = _values(look) | {"scale": True, "boundaryGap": ["20%", "20%"]}
+    axis["axisLabel"] |= {"formatter": "{value}°"}
+    room = {"left": 8, "right": 24, "top": 16, "bottom": 8, "containLabel": True}
+    return _base(look) | {"grid": room, "xAxis": axis, "yAxis": axis, "series": [scatter]}
 
 
 def _ring(parts: Sequence[tuple[str, float]], none: str, look: Look) -> Options:

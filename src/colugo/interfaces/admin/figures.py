@@ -25,6 +25,7 @@ class Figures:
         before: the same of as long a time before.
         covers: of the stores that are looked at, the shortest first.
         names: of products and stores, by SKU and id.
+        places: longitude and latitude of the stores that have them, in degrees.
     """
 
     at: datetime
@@ -41,6 +42,7 @@ class Figures:
     covers: tuple[StockCover, ...]
     alerts: tuple[Alert, ...]
     names: dict[str, str]
+    places: dict[str, tuple[float, float]]
 
 
 def span_of(stores: Sequence[Store], store_id: str | None, at: datetime, days: int) -> Span:
@@ -85,6 +87,7 @@ def read_figures(
         reports.recognition(span),
         tuple(sorted(covers, key=lambda each: (each.days_tenths is None, each.days_tenths or 0))),
         alerts, _names(shop, skus, stores, language),
+        {each.id: (each.place.longitude, each.place.latitude) for each in stores if each.place},
     )  # fmt: skip
 
 

@@ -6,7 +6,7 @@ import typer
 from rich.table import Table
 
 from colugo.interfaces.cli.context import ShopFolder, open_shop, out, print_table
-from colugo.shop.people import Counter, StockPolicy, Store
+from colugo.shop.people import Coordinates, Counter, StockPolicy, Store
 from colugo.shop.rounding import CashRounding
 
 app = typer.Typer(help="Stores and their counters.", no_args_is_help=True)
@@ -25,13 +25,19 @@ def add(
     cash_step: Annotated[
         int, typer.Option(min=1, metavar="MINOR", help="Smallest coin, in minor units.")
     ] = 1,
+    latitude: Annotated[
+        float | None, typer.Option(metavar="DEGREES", help="North above 0; for the dashboard.")
+    ] = None,
+    longitude: Annotated[
+        float | None, typer.Option(metavar="DEGREES", help="East above 0.")
+    ] = None,
     shop: ShopFolder = None,
 ) -> None:
     """Add a store, or change the one of this id."""
     with open_shop(shop) as opened:
         store = Store(
             store_id, name.strip(), opened.currency, time_zone, stock_policy,
-            CashRounding(cash_step),
+            CashRounding(cash_step), place=Coordinates.of(latitude, longitude),
         )  # fmt: skip
         with opened.database.transaction() as work:
             work.stores.save(store)

@@ -18,6 +18,8 @@ class StoreIn(Given):
     stock_policy: StockPolicy = "warn"
     cash_step_minor: Annotated[StrictInt, Field(ge=1, le=1_000_000)] = 1
     is_open: bool = True
+    latitude: Annotated[float | None, Field(ge=-90, le=90, description="North above 0.")] = None
+    longitude: Annotated[float | None, Field(ge=-180, le=180, description="East above 0.")] = None
 
 
 class StoreOut(StoreIn):
@@ -31,6 +33,8 @@ class StoreOut(StoreIn):
         return cls(
             id=store.id, name=store.name, time_zone=store.time_zone, is_open=store.is_open,
             stock_policy=store.stock_policy, cash_step_minor=store.cash_rounding.step_minor,
+            latitude=None if store.place is None else store.place.latitude,
+            longitude=None if store.place is None else store.place.longitude,
         )  # fmt: skip
 
 

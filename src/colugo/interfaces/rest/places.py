@@ -13,7 +13,7 @@ from colugo.interfaces.rest.place_shapes import (
     StoreList,
     StoreOut,
 )
-from colugo.shop.people import Counter, Store
+from colugo.shop.people import Coordinates, Counter, Store
 from colugo.shop.rounding import CashRounding
 
 StoreId = Annotated[str, Path(min_length=1, max_length=64, description="Id of the store.")]
@@ -31,6 +31,7 @@ def save_store(shop: TheShop, by: Acting, store_id: StoreId, new: StoreIn) -> St
     store = Store(
         store_id, new.name, shop.currency, new.time_zone, new.stock_policy,
         CashRounding(new.cash_step_minor), new.is_open,
+        Coordinates.of(new.latitude, new.longitude),
     )  # fmt: skip
     with shop.database.transaction() as work:
         work.stores.save(store)

@@ -1,5 +1,6 @@
 """Stores, counters, people and what they may do. Hashes no password and keeps no session."""
 
+from colugo.shop.people.coordinates import Coordinates
 from colugo.shop.people.lockout import LockoutRule
 from colugo.shop.people.passwords import check_password, new_password
 from colugo.shop.people.people import STOCK_POLICIES, Counter, Person, StockPolicy, Store
@@ -19,6 +20,7 @@ __all__ = [
     "ROLES",
     "STOCK_POLICIES",
     "Action",
+    "Coordinates",
     "Counter",
     "LockoutRule",
     "Person",

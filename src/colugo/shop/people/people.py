@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from colugo.errors import PersonInvalid
 from colugo.shop.currency import Currency
+from colugo.shop.people.coordinates import Coordinates
 from colugo.shop.people.permissions import EVERYWHERE, ROLES, Role
 from colugo.shop.rounding import CashRounding
 
@@ -23,6 +24,7 @@ class Store:
     Attributes:
         time_zone: IANA name, for example Asia/Shanghai.
         stock_policy: what happens when stock would go below 0.
+        place: where it is; None where nobody said.
 
     Raises:
         PersonInvalid: an id, name, time zone or policy that cannot be used.
@@ -35,6 +37,7 @@ class Store:
     stock_policy: StockPolicy = "warn"
     cash_rounding: CashRounding = _EXACT
     is_open: bool = True
+    place: Coordinates | None = None
 
     def __post_init__(self) -> None:
         _check("store", self.id)
