@@ -1,5 +1,6 @@
 """Each method of `colugo.v1.Colugo`, by a client that is generated like everybody's."""
 
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
 import grpc
@@ -11,6 +12,7 @@ from colugo import Shop
 from colugo.checkout.access import Access
 from colugo.interfaces.grpc import ColugoRpc
 from colugo.interfaces.grpc.service import ACTIONS
+from colugo.interfaces.observing.requests import Answered
 from colugo.shop.people import Role
 from colugo.v1.colugo_pb2 import (
     DESCRIPTOR,
@@ -161,6 +163,36 @@ def test_without_a_token_nothing_is_done(
     assert code is Code.UNAUTHENTICATED
     assert problem is not None
     assert problem.status == 401
+
+
+def test_every_call_is_told_of_as_a_request_of_rest(shop: Shop) -> None:
+    seen = _Seen()
+    metadata = (*bearer(token_of(shop, "device")), ("x-request-id", "till-9"))
+
+    with channel_to(ColugoRpc(shop, observers=[seen])) as channel:
+        stub = ColugoStub(channel)
+        stub.Recognise(RecogniseRequest(picture=picture()), metadata=metadata)
+        refusal(lambda: stub.Enrol(EnrolRequest(sku="R"), metadata=metadata))
+        refusal(lambda: stub.Search(SearchRequest(name="a")))
+
+    told = [(each.method, each.route.rsplit("/")[-1], each.status) for each in seen.answers]
+    assert told == [("RPC", "Recognise", 200), ("RPC", "Enrol", 403), ("RPC", "Search", 401)]
+    assert (seen.answers[0].request_id, seen.begun) == ("till-9", 3)
+    assert seen.answers[0].took_s > 0
+
+
+class _Seen:
+    """Keeps what it is told of."""
+
+    def __init__(self) -> None:
+        self.begun, self.answers = 0, list[Answered]()
+
+    def request(self, headers: object) -> AbstractContextManager[object]:
+        self.begun += 1
+        return nullcontext()
+
+    def answered(self, request: Answered) -> None:
+        self.answers.append(request)
 
 
 def test_every_method_has_an_action_and_every_action_a_method() -> None:

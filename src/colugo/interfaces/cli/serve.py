@@ -1,5 +1,6 @@
 """`colugo serve`: the network service on one shop."""
 
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import Annotated, Any
@@ -101,7 +102,7 @@ def serve(
         servers = [
             *paddle_servers(opened, host, wanted, rules),
             *seen.servers(host, metrics_port),
-            *_own_grpc(opened, host, grpc_port, tls),
+            *_own_grpc(opened, (host, grpc_port), tls, seen.observers),
             HttpServer(app, (host, port), says, tls),
         ]
         serve_until_told(servers, lambda: _first_admin(opened))
@@ -115,12 +116,15 @@ def _add_admin(app: Any, shop: Shop) -> None:
     mount_admin(app, shop)
 
 
-def _own_grpc(shop: Shop, host: str, port: int | None, tls: Tls | None) -> list[Server]:
+def _own_grpc(
+    shop: Shop, place: tuple[str, int | None], tls: Tls | None, observers: Sequence[Any]
+) -> list[Server]:
+    host, port = place
     if port is None:
         return []
     from colugo.interfaces.grpc import ColugoRpc
 
-    rpc = ColugoRpc(shop)
+    rpc = ColugoRpc(shop, observers=observers)
     says = f"serving colugo.v1 over gRPC {'with TLS ' if tls else ''}on {{}}"
     return [RpcServer(rpc, partial(rpc.listen, host, port, tls), host, says)]
 

@@ -11,8 +11,7 @@ from typing import Any
 import grpc
 
 from colugo.errors import MessageMissing
-from colugo.interfaces.admission import Authenticator
-from colugo.interfaces.grpc.edge import answering
+from colugo.interfaces.grpc.edge import Edge
 from colugo.shop.people import Action
 
 Details = grpc.HandlerCallDetails
@@ -22,9 +21,9 @@ Handler = Any  # grpc.RpcMethodHandler, which has no type arguments outside its 
 class Doorman(grpc.ServerInterceptor):
     """Asks for a token before every method that is in the table; the others are for everybody."""
 
-    def __init__(self, authenticator: Authenticator, actions: Mapping[str, Action]) -> None:
+    def __init__(self, edge: Edge, actions: Mapping[str, Action]) -> None:
         """Let in by `actions`, the action of every method by its full name, like /a.B/C."""
-        self._authenticator, self._actions = authenticator, actions
+        self._edge, self._actions = edge, actions
 
     def intercept_service(
         self, continuation: Callable[[Details], Handler], details: Details
@@ -35,14 +34,20 @@ class Doorman(grpc.ServerInterceptor):
             return handler
         wrap: Any
         if handler.response_streaming:
-            behave, wrap = self._streaming(handler, action), grpc.stream_stream_rpc_method_handler
+            behave, wrap = (
+                self._streaming(handler, details.method, action),
+                grpc.stream_stream_rpc_method_handler,
+            )
         else:
-            behave, wrap = self._single(handler, action), grpc.stream_unary_rpc_method_handler
+            behave, wrap = (
+                self._single(handler, details.method, action),
+                grpc.stream_unary_rpc_method_handler,
+            )
         return wrap(behave, handler.request_deserializer, handler.response_serializer)
 
-    def _single(self, handler: Handler, action: Action) -> Callable[..., Any]:
+    def _single(self, handler: Handler, method: str, action: Action) -> Callable[..., Any]:
         def behave(requests: Iterator[Any], context: grpc.ServicerContext) -> Any:
-            with answering(context, self._authenticator) as call:
+            with self._edge.answering(context, method) as call:
                 call.admit(action)
                 request = next(requests, None)
                 if request is None:
@@ -51,9 +56,9 @@ class Doorman(grpc.ServerInterceptor):
 
         return behave
 
-    def _streaming(self, handler: Handler, action: Action) -> Callable[..., Any]:
+    def _streaming(self, handler: Handler, method: str, action: Action) -> Callable[..., Any]:
         def behave(requests: Iterator[Any], context: grpc.ServicerContext) -> Iterator[Any]:
-            with answering(context, self._authenticator) as call:
+            with self._edge.answering(context, method) as call:
                 call.admit(action)
                 yield from handler.stream_stream(requests, call)
 

@@ -16,8 +16,10 @@ from colugo.errors import ColugoError
 from colugo.interfaces.acts import make_ready
 from colugo.interfaces.admission import Authenticator
 from colugo.interfaces.grpc.doorman import Doorman
+from colugo.interfaces.grpc.edge import Edge
 from colugo.interfaces.grpc.frames import Streams
 from colugo.interfaces.grpc.service import ACTIONS, Service
+from colugo.interfaces.observing.requests import RequestObserver
 from colugo.interfaces.rest.app import LIMIT_BYTES
 from colugo.interfaces.rpc_server import THREADS, listen, new_server
 from colugo.interfaces.tls import Tls
@@ -77,6 +79,7 @@ class ColugoRpc:
         shop: Shop,
         *,
         authenticator: Authenticator | None = None,
+        observers: Sequence[RequestObserver] = (),
         limit_bytes: int = LIMIT_BYTES,
         idle_s: float = _IDLE_S,
     ) -> None:
@@ -85,13 +88,14 @@ class ColugoRpc:
         Args:
             shop: stays open as long as the server runs; closed by who opened it.
             authenticator: says whose a token is; None for the tokens of the shop.
+            observers: told of every call that wants a token.
             limit_bytes: of a message that comes in.
             idle_s: a stream on which nothing came for so long is ended.
         """
         self._shop, self._stopping = shop, Event()
         actions = {f"/{SERVICE}/{name}": action for name, action in ACTIONS.items()}
-        doorman = Doorman(authenticator or Access(shop.database), actions)
-        self._server = new_server(limit_bytes, doorman)
+        edge = Edge(authenticator or Access(shop.database), observers)
+        self._server = new_server(limit_bytes, Doorman(edge, actions))
         self._health = health.HealthServicer()
         self._looking = Thread(target=self._look, name="health", daemon=True)
         streams = Streams(_PLACES, idle_s, self._stopping)
