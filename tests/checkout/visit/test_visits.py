@@ -121,6 +121,22 @@ def test_two_screens_that_pay_at_once_make_one_order_and_one_payment(till: Till)
     assert orders_of(till) == 1
 
 
+def test_an_order_whose_payment_was_not_begun_any_more_is_paid_later(till: Till) -> None:
+    till.lay("milk")
+    till.confirm()
+    till.visits._settling_up._closed("c1", "qr", till.by(), None)  # and the process stops
+
+    after = till.restarted()
+    half = after.now
+    after.pay("qr")
+
+    assert half.order is not None
+    assert (half.visit.state, half.payment) == ("paying", None)
+    assert after.now.payment is not None
+    assert after.now.payment.payment.order_id == half.order.id
+    assert orders_of(till) == 1
+
+
 def test_a_paid_visit_is_not_paid_again_by_anybody(till: Till) -> None:
     till.lay("milk")
     till.confirm()

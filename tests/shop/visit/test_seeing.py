@@ -189,6 +189,29 @@ def test_the_next_visit_begins_after_the_counter_was_seen_empty(counter: AtCount
     assert counter.visit.order_id is not None
 
 
+@pytest.mark.parametrize("is_seen", [True, False])
+def test_who_comes_while_the_receipt_is_shown_has_a_visit_of_their_own(
+    counter: AtCounter, is_seen: bool
+) -> None:
+    if is_seen:
+        counter.lay(known("milk"))
+    else:
+        counter.frame()
+        counter.do(add("milk", 1, "barcode", by=counter.by(), visit_id=UUID(int=7)))
+    first = counter.visit.visit_id
+    pay_for(counter, 550)
+    for _ in range(2):  # taken away between two frames, so that nobody saw it move
+        counter.frame()
+    shown = counter.state
+
+    counter.lay(known("tea"))
+
+    assert shown == "paid"
+    assert counter.state == "review"
+    assert counter.visit.visit_id not in (None, first)
+    assert [box.looks[-1].skus for box in counter.visit.boxes] == [("tea",)]
+
+
 def test_a_camera_that_is_lost_is_said_and_what_it_saw_stays(counter: AtCounter) -> None:
     counter.lay(known("milk"))
 

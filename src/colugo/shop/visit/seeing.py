@@ -73,6 +73,8 @@ def see(visit: Visit, frame: Frame, goods: Goods, rules: Rules) -> Visit:
     visit = replace(visit, boxes=boxes, last_number=last_number, is_moving=False)
     if visit.state in ("idle", "leaving"):
         return _waiting(visit, frame, goods, rules, was_moving=was_moving)
+    if visit.state == "paid" and not boxes:
+        return replace(visit, must_be_empty=False)
     if visit.state == "paying":
         return _compared(visit, goods, rules, frame.at)
     if visit.state == "settling" and visit.visit_id is None and boxes:
@@ -99,7 +101,8 @@ def elapse(visit: Visit, at: datetime, rules: Rules, *, is_paid: bool) -> Visit:
     """
     visit = _lost(visit, at, rules)
     if visit.state == "paying" and is_paid:
-        visit = replace(visit, undoing=None, is_offline=False, must_be_empty=_is_watched(visit))
+        lies_there = bool(visit.boxes) and visit.watch.camera != "none"
+        visit = replace(visit, undoing=None, is_offline=False, must_be_empty=lies_there)
         return moved(visit, "paid", at)
     since = visit.since or at
     if visit.state == "paid" and _is_over(since, at, rules.paid_show_s):
@@ -209,10 +212,6 @@ def _abandoned(visit: Visit, at: datetime, rules: Rules) -> Visit:
     if visit.has_order:
         return replace(visit, undoing="cancelled")
     return moved(visit, "idle", at)
-
-
-def _is_watched(visit: Visit) -> bool:
-    return visit.watch.camera != "none"
 
 
 def _is_over(since: datetime, at: datetime, seconds: float) -> bool:
