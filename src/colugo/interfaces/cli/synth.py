@@ -6,12 +6,13 @@ from typing import Annotated
 
 import typer
 
+from colugo.interfaces.cli import synth_options as opt
 from colugo.interfaces.cli.context import out
 from colugo.interfaces.cli.progress import progress_bar
 from colugo.interfaces.cli.synth_photos import Photos, photos_of
 from colugo.synth.crops import write_crops
 from colugo.synth.dataset import Written
-from colugo.synth.levels import LEVELS, levels_of
+from colugo.synth.levels import levels_of
 from colugo.synth.product import SynthProduct, make_look_alikes, make_products
 from colugo.synth.sheet import products_sheet, scenes_sheet
 from colugo.synth.studio.scene import Rates
@@ -67,51 +68,14 @@ def products(
 
 @app.command()
 def scenes(
-    folder: Out,
-    count: Annotated[int, typer.Option(min=1, help="How many scenes.")] = 100,
-    products: Annotated[
-        int, typer.Option("--products", min=1, help="How many invented products there are.")
-    ] = 100,
-    from_shop: Annotated[
-        Path | None,
-        typer.Option(metavar="SHOP_DIR", help="Lay down what this shop's photos show instead."),
-    ] = None,
-    from_photos: Annotated[
-        Path | None,
-        typer.Option(
-            metavar="PHOTOS",
-            help="Lay down what these photos show instead: a folder per product, or a list.",
-        ),
-    ] = None,
-    skip: Annotated[
-        int,
-        typer.Option(min=0, help="Photos of each product passed over: those that are enrolled."),
-    ] = 0,
-    backgrounds: Annotated[
-        Path | None,
-        typer.Option(metavar="FOLDER", help="Take grounds outside the boxes of COCO pictures."),
-    ] = None,
-    overlap: Annotated[
-        float | None, typer.Option(help="Share of the photos' products upon others; else by level.")
-    ] = None,
-    truncated: Annotated[
-        float | None, typer.Option(help="Share that the picture's rim cuts; else by level.")
-    ] = None,
-    empty: Annotated[float, typer.Option(help="Share of the scenes with nothing on them.")] = 0.0,
-    level: Annotated[
-        list[str] | None,
-        typer.Option(metavar="LEVEL", help=f"{', '.join(LEVELS)}; repeated, they take turns."),
-    ] = None,
-    families: Families = 0,
-    members: Members = 5,
-    width_px: Annotated[int, typer.Option(help="Width of a scene.")] = 640,
-    height_px: Annotated[int, typer.Option(help="Height of a scene.")] = 640,
-    seed: Seed = 0,
-    scene_seed: Annotated[
-        int | None, typer.Option(min=0, help="Other scenes of the same shop; else as --seed.")
-    ] = None,
+    folder: Out, count: opt.Count = 100, products: opt.Products = 100,
+    from_shop: opt.FromShop = None, from_photos: opt.FromPhotos = None, skip: opt.Skip = 0,
+    backgrounds: opt.Backgrounds = None, overlap: opt.Overlap = None,
+    truncated: opt.Truncated = None, empty: opt.Empty = 0.0, level: opt.Levels = None,
+    families: Families = 0, members: Members = 5, width_px: opt.WidthPx = 640,
+    height_px: opt.HeightPx = 640, seed: Seed = 0, scene_seed: opt.SceneSeed = None,
     processes: Processes = 1,
-) -> None:
+) -> None:  # fmt: skip
     """Write scenes with what is on them: images/ and annotations.json.
 
     Of invented products, or of the products that photos show, cut out. --skip, --backgrounds,
