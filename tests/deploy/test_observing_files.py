@@ -12,6 +12,8 @@ from prometheus_client import generate_latest
 
 from colugo.interfaces.observing.metrics import Metrics
 from tests.checkout.coloured_shop import stocked_shop
+from tests.interfaces.rest.conftest import signed_in
+from tests.interfaces.rest.visiting import Screen, furnish
 
 DEPLOY = Path(__file__).parents[2] / "deploy"
 RULES = yaml.safe_load((DEPLOY / "prometheus/alerts.yml").read_text("utf-8"))["groups"][0]["rules"]
@@ -28,6 +30,8 @@ def shown(tmp_path_factory: pytest.TempPathFactory) -> Iterator[set[str]]:
     with stocked_shop(tmp_path_factory.mktemp("shop") / "shop") as shop:
         shop.gallery.refresh()
         _ = shop.detector
+        furnish(shop)
+        Screen(signed_in(shop, "device")).frame()
         metrics = Metrics(shop)
         text = generate_latest(metrics.registry).decode()
         kinds = dict(re.findall(r"^# TYPE (\S+) (\w+)", text, re.MULTILINE))

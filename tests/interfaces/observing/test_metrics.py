@@ -9,6 +9,8 @@ from colugo.errors import PictureUnusable
 from colugo.interfaces.observing.metrics import Metrics
 from colugo.interfaces.rest import create_app
 from tests.checkout.coloured_shop import RED, picture, stocked_shop, with_colour_networks
+from tests.interfaces.rest.conftest import signed_in
+from tests.interfaces.rest.visiting import LEFT, Screen, furnish
 
 
 @pytest.fixture
@@ -87,6 +89,19 @@ def test_the_gallery_tells_its_size_and_how_far_it_is_behind(shop: Shop) -> None
     assert shown(metrics, "colugo_gallery_photos") == 4
     assert behind > 0
     assert shown(metrics, "colugo_gallery_behind") == 0
+
+
+def test_the_counters_tell_of_their_visits_their_cameras_and_who_calls(shop: Shop) -> None:
+    furnish(shop)
+    screen, metrics = Screen(signed_in(shop, "device")), Metrics(shop)
+
+    screen.show((RED, LEFT))
+    screen.step("help", reason="it does not open")
+
+    assert shown(metrics, 'colugo_counter_visit{counter="c1",state="review"}') == 1
+    assert shown(metrics, 'colugo_counter_help{counter="c1"}') == 1
+    assert 'colugo_counter_frame_age_seconds{counter="c1"}' in page(metrics)
+    assert "c2" not in page(metrics)
 
 
 def page(metrics: Metrics) -> str:

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
+from datetime import UTC, datetime
 from typing import Any, Final
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, make_asgi_app
@@ -16,6 +17,7 @@ from colugo.checkout import Shop
 from colugo.checkout.verdict import Recognition
 from colugo.checkout.watch import STAGES, Stage
 from colugo.interfaces.observing.requests import Answered
+from colugo.shop.visit import Visit
 
 # seconds; close where the aims lie: 10 ms decode, 40 ms detect, 120 ms scene, 500 ms on screen
 BUCKETS_S: Final = (0.005, 0.01, 0.02, 0.04, 0.08, 0.12, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
@@ -109,10 +111,11 @@ class _OfShop(Collector):
         yield GaugeMetricFamily(
             "colugo_ready", "Whether networks and gallery are loaded.", float(shop.is_loaded)
         )
+        with shop.database.reading() as work:
+            latest, visits = work.changes.latest(), [kept.visit for kept in work.visits.all()]
+        yield from _of_counters(visits)
         if not shop.is_loaded:
             return
-        with shop.database.reading() as work:
-            latest = work.changes.latest()
         gallery = shop.gallery
         for name, what, value in (
             ("photos", "Photos in the gallery of this process.", len(gallery.index)),
@@ -121,3 +124,26 @@ class _OfShop(Collector):
             ("behind", "Changes of the database that are not in it yet.", latest - gallery.seq),
         ):
             yield GaugeMetricFamily(f"colugo_gallery_{name}", what, float(value))
+
+
+def _of_counters(visits: Sequence[Visit]) -> Iterator[Metric]:
+    """What goes on at the counters; a frame is noted every few seconds, so its age is as exact."""
+    labels = ["counter"]
+    states = GaugeMetricFamily(
+        "colugo_counter_visit",
+        "The state of the visit at a counter; 1.",
+        labels=["counter", "state"],
+    )
+    asking = GaugeMetricFamily(
+        "colugo_counter_help", "Whether a counter calls for an attendant.", labels=labels
+    )
+    ages = GaugeMetricFamily(
+        "colugo_counter_frame_age_seconds", "Since the last picture of a counter.", labels=labels
+    )
+    now = datetime.now(UTC)
+    for visit in visits:
+        states.add_metric([visit.counter_id, visit.state], 1)
+        asking.add_metric([visit.counter_id], float(visit.help is not None))
+        if visit.watch.heard_at is not None:
+            ages.add_metric([visit.counter_id], (now - visit.watch.heard_at).total_seconds())
+    yield from (states, asking, ages)
