@@ -5,7 +5,7 @@ BIN := .venv/bin
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 
-.PHONY: help demo test check docs stubs bench accuracy synth models clean
+.PHONY: help demo test check docs stubs screenshots bench accuracy synth models clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/'
@@ -40,6 +40,9 @@ docs: .venv/dev  ## write the parts of the manual that come from the code
 
 stubs: .venv/dev  ## make the Python stubs of proto/
 	$(BIN)/python proto/generate.py
+
+screenshots: .venv/dev  ## take the pictures of docs/kiosk; minutes long
+	$(BIN)/python benchmarks/kiosk_screens.py
 
 bench: .venv/dev  ## measure; minutes long; prints what docs/measured.md holds
 	$(BIN)/python benchmarks/bench_search.py

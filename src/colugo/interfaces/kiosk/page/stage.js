@@ -54,7 +54,7 @@ const isDrawn = (visit) => !["idle", "leaving"].includes(visit.state);
 function place(mark, box, visit) {
   const { width, height } = visit.scene;
   const [left, top, right, bottom] = box.xyxy;
-  const asked = visit.side?.boxes?.includes(box.number);
+  const asked = visit.side?.kind === "rearrange" ? visit.side.boxes.includes(box.number) : visit.side?.boxes?.[0] === box.number;
   const kind = box.is_open ? box.verdict : "known";
   mark.className = ["mark", kind, asked ? "asked" : "", top < height * 0.12 ? "low" : "",
     left > width * 0.6 ? "leftward" : ""].join(" ").trim();
