@@ -45,5 +45,5 @@ def column(
 def table(columns: Sequence[dict[str, Any]], rows: Sequence[dict[str, Any]], key: str) -> ui.table:
     """A table of the rows that are given, all of them; pages of rows are the page's affair."""
     made = ui.table(columns=list(columns), rows=list(rows), row_key=key, pagination=0)
-    made.props("flat hide-pagination wrap-cells no-data-label=—").classes("full-width")
+    made.props('flat hide-pagination wrap-cells no-data-label="—"').classes("full-width")
     return made
