@@ -57,6 +57,20 @@ def test_photos_are_judged_and_so_are_detectors(
     assert facts_of(tmp_path / "boxes")["models"]["default"]["ap50"] > 0.5
 
 
+def test_second_looks_are_judged_on_the_same_queries(
+    colugo: CommandLine, drawn: Path, tmp_path: Path
+) -> None:
+    answer = colugo("evaluate", "recognition", drawn / "photos", "--second-look", "--out", "photos")
+
+    told = facts_of(tmp_path / "photos")
+    once, twice = told["models"]["default"], told["second_look"]
+    assert answer.code == 0
+    assert [each["photos"] for each in twice] == [1, 2]
+    assert [each["queries"] for each in twice] == [each["queries"] for each in once]
+    assert [each["recall1"] for each in twice] == [each["recall1"] for each in once]
+    assert told["second_look_table"].startswith("| photos | queries | doubtful |")
+
+
 def test_what_cannot_be_judged_is_one_sentence(
     colugo: CommandLine, drawn: Path, tmp_path: Path
 ) -> None:

@@ -16,9 +16,9 @@ from colugo.checkout.calibrate import RULE
 from colugo.checkout.second_look import CANDIDATES, Evidence, LookRule, compare, judge
 from colugo.checkout.second_look import RULE as LOOK_RULE
 from colugo.evaluation.photo_sets import NamedPhoto
-from colugo.evaluation.recognition import Rows, gallery_and_queries
+from colugo.evaluation.recognition import Rows, embed_photos, gallery_and_queries
 from colugo.gallery import ExactIndex
-from colugo.vision import decode
+from colugo.vision import decode, default_embedder
 from colugo.vision.closer_look import Look, look_closely
 
 _WRONG_COST: Final = 20
@@ -32,7 +32,7 @@ class Asked:
     Attributes:
         label: number of its product. products: (k,) of the candidates, best first.
         similarities: (k,). found: what was compared; None where nothing was doubtful.
-        ms: that it took, the look at the crop included.
+        ms: of this thread on its core, the look at the crop included: others do not count.
     """
 
     label: int
@@ -51,7 +51,7 @@ class SecondScores:
         recall1, recall1_second: share whose product is first, without and with it.
         recall5, recall5_second: or among the first five.
         settled: share of the doubtful that became known. wrong: share of those that are wrong.
-        ms: median of a second look.
+        ms: median of a second look, of one core.
     """
 
     photos: int
@@ -68,6 +68,27 @@ class SecondScores:
     def facts(self) -> dict[str, Any]:
         """Everything as plain values."""
         return dict(vars(self))
+
+
+def judge_again(
+    photos: Sequence[NamedPhoto], counts: Sequence[int], *, seed: int = 0, most: int | None = None,
+    progress: Callable[[int], None] = lambda _: None,
+) -> list[SecondScores]:  # fmt: skip
+    """Second looks by the default embedder, for each number of photos in the gallery.
+
+    Raises:
+        PictureUnusable: of a photo that cannot be read.
+    """
+    vectors = embed_photos(default_embedder(), photos, lambda _: None)
+    judged, before = [], 0
+    for count in counts:
+        asked = ask_again(
+            vectors, photos, count, seed=seed, most=most,
+            progress=lambda done, before=before: progress(before + done),  # type: ignore[misc]
+        )  # fmt: skip
+        before += len(asked)
+        judged.append(score_again(asked, count))
+    return judged
 
 
 def ask_again(
@@ -145,6 +166,6 @@ def _looked(
     of: Mapping[int, Sequence[Look]],
 ) -> tuple[Evidence, float]:  # fmt: skip
     image = decode(photo.path)
-    start = time.perf_counter()
+    start = time.thread_time()
     found = compare(look_closely(image), [of[int(each)] for each in products], similar)
-    return found, (time.perf_counter() - start) * 1000
+    return found, (time.thread_time() - start) * 1000

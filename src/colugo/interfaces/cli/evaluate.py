@@ -12,9 +12,10 @@ from colugo.checkout import Shop
 from colugo.evaluation.baskets import JudgedBasket, LevelScores, Mode, judge_baskets, score_baskets
 from colugo.evaluation.detection import FoundScene, judge_detector, open_detectors
 from colugo.evaluation.page import Case, page, table_html, table_markdown, write_report
-from colugo.evaluation.photo_sets import read_photos
+from colugo.evaluation.photo_sets import NamedPhoto, read_photos
 from colugo.evaluation.recognition import Mistake, PhotoScores, confused_pairs, judge_photos
 from colugo.evaluation.scene_sets import read_judged_scenes
+from colugo.evaluation.second_looks import SecondScores, judge_again
 from colugo.evaluation.trial_shop import trial_shop
 from colugo.interfaces.cli.context import ShopFolder, open_shop, out, print_table
 from colugo.interfaces.cli.progress import progress_bar
@@ -42,6 +43,11 @@ _BASKET_HEADS = (
 _PHOTO_HEADS = (
     "model", "photos", "products", "queries", "recall@1", "recall@5", "AUROC", "AUROC similarity",
     "false at 95 %", "false at 99 %",
+)  # fmt: skip
+_AGAIN = 1_000  # queries looked at again: 25 ms each, and 20 for every photo of the gallery
+_AGAIN_HEADS = (
+    "photos", "queries", "doubtful", "recall@1", "with second look", "recall@5",
+    "with second look", "settled", "wrong of settled", "ms",
 )  # fmt: skip
 _NOTES = {
     "fixed": "The score threshold is the detector's own, fixed; every picture counts.",
@@ -93,6 +99,9 @@ def recognition(
     ],
     model: Models = None,
     seed: Annotated[int, typer.Option(min=0, help="Draws other photos for the gallery.")] = 0,
+    second_look: Annotated[
+        bool, typer.Option("--second-look", help="Look again at up to 1,000 of the queries, too.")
+    ] = False,
     report: Out = None,
 ) -> None:
     """Look up single photos among 1, 2, 5 and 10 of each product, and some that are not there."""
@@ -112,13 +121,22 @@ def recognition(
     pairs = confused_pairs(mistakes)[:10]
     for one, other, times in pairs:
         out.print(f"taken for each other {times} times: {one}, {other}")
+    counts = [scores.photos for scores, _ in judged["default"]] if second_look else []
+    again = _looked_again(wanted, counts, seed)
     if report is not None:
         facts = {name: [scores.facts() for scores, _ in each] for name, each in judged.items()}
         cases = [_mistake(each) for each in mistakes[:_CASES]]
         notes = [f"Photos of gallery and queries are disjoint, drawn by seed {seed}; a third of "
                  "the products is left out for the columns on strangers."]  # fmt: skip
-        text = page("Recognition", notes, [table_html(_PHOTO_HEADS, rows)], cases)
-        _write(report, text, {"models": facts, "confused": pairs}, _PHOTO_HEADS, rows)
+        tables = [table_html(_PHOTO_HEADS, rows)]
+        more: dict[str, Any] = {"models": facts, "confused": pairs}
+        if again:
+            looked = [_again_row(scores) for scores in again]
+            tables.append(table_html(_AGAIN_HEADS, looked))
+            more["second_look"] = [scores.facts() for scores in again]
+            more["second_look_table"] = table_markdown(_AGAIN_HEADS, looked)
+        text = page("Recognition", notes, tables, cases)
+        _write(report, text, more, _PHOTO_HEADS, rows)
 
 
 @app.command()
@@ -154,6 +172,24 @@ def detection(
         text = page("Detection", notes, [table_html(heads, rows)], cases)
         facts = {name: each.facts() for name, each in judged.items()}
         _write(report, text, {"models": facts}, heads, rows)
+
+
+def _looked_again(
+    photos: Sequence[NamedPhoto], counts: Sequence[int], seed: int
+) -> list[SecondScores]:
+    if not counts:
+        return []
+    with progress_bar("looking again", _AGAIN * len(counts)) as show:
+        again = judge_again(photos, counts, seed=seed, most=_AGAIN, progress=show)
+    _print(_AGAIN_HEADS, [_again_row(scores) for scores in again])
+    return again
+
+
+def _again_row(scores: SecondScores) -> tuple[str, ...]:
+    shares = (scores.recall1, scores.recall1_second, scores.recall5, scores.recall5_second,
+              scores.settled, scores.wrong)  # fmt: skip
+    numbers = (str(n) for n in (scores.photos, scores.queries, scores.doubtful))
+    return (*numbers, *(f"{each:.3f}" for each in shares), f"{scores.ms:.1f}")
 
 
 def _judge_baskets(shop: Shop, wanted: Sequence[Any], mode: Mode, report: Path | None) -> None:
