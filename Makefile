@@ -21,10 +21,14 @@ help:  ## list the targets
 	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[train,dev]'
 	touch $@
 
+# for the tests of the mini-program; they skip, and say so, without
+miniprogram/node_modules: miniprogram/package-lock.json
+	if command -v npm >/dev/null; then cd miniprogram && npm ci --silent --no-audit --no-fund && touch node_modules; fi
+
 demo: .venv/core  ## a demo shop, one scene recognised, priced and drawn
 	$(BIN)/colugo demo --force demo-shop
 
-test: .venv/dev  ## everything that CI runs
+test: .venv/dev miniprogram/node_modules  ## everything that CI runs
 	$(MAKE) check
 
 check: .venv/dev  ## lint, types, import rules, tests with coverage
@@ -75,4 +79,4 @@ models: .venv/dev  ## train and export the default models again; hours (first: m
 	  recipes/embedder_twin.yaml runs/embedder-twin/embedder.onnx runs/embedder-twin-average
 
 clean:  ## remove what the targets made
-	rm -rf .venv demo-shop runs .mypy_cache .ruff_cache .pytest_cache .coverage
+	rm -rf .venv demo-shop runs miniprogram/node_modules miniprogram/build .mypy_cache .ruff_cache .pytest_cache .coverage

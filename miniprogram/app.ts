@@ -1,0 +1,2 @@
+// Starts the mini-program. Everything it keeps is in `utils/kept`.
+App({});
