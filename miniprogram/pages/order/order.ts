@@ -16,7 +16,7 @@ const FOUND = 8;
 Component({
   data: {
     t: {} as Words, isBusy: false, problem: "", basket: null as Basket | null, question: null as Question | null, kind: "",
-    candidates: [] as Product[], q: "", grams: "", whole: null as WholeOrder | null, ways: [] as { name: string; text: string }[],
+    candidates: [] as Product[], q: "", grams: "", isWeighed: false, whole: null as WholeOrder | null, ways: [] as { name: string; text: string }[],
     payment: null as Payment | null, due: "", qr: "", receipt: "",
   },
   methods: {
@@ -36,9 +36,11 @@ Component({
     async showBasket(basket: Basket) {
       const question = basket.questions[0] ?? null;
       const told = await Promise.all((question?.skus ?? []).map((sku) => product(sku)));
-      this.setData({
-        basket, question, kind: question ? sayOf("question", question.kind) : "", candidates: told.map((each) => each.data), q: "", grams: "",
-      });
+      this.setData({ basket, question, kind: question ? sayOf("question", question.kind) : "", q: "", grams: "" });
+      this.offer(told.map((each) => each.data));
+    },
+    offer(candidates: Product[]) {
+      this.setData({ candidates, isWeighed: candidates.some((each) => each.unit === "weight") });
     },
     async showOrder(whole: WholeOrder) {
       const underWay = whole.payments.filter(isUnderWay);
@@ -53,7 +55,7 @@ Component({
     },
     async search() {
       await work(this, async () => {
-        this.setData({ candidates: (await products({ q: this.data.q.trim(), limit: FOUND })).products });
+        this.offer((await products({ q: this.data.q.trim(), limit: FOUND })).products);
       });
     },
     async answer(event: WechatMiniprogram.TouchEvent) {
