@@ -20,6 +20,7 @@ from rich.table import Table
 from colugo.checkout.calibrate import RULE
 from colugo.gallery import RANKED, Confidence, ExactIndex, evidence_of
 from colugo.gallery.confidence import UNKNOWN_SHARE
+from colugo.open_set import auroc
 from colugo.training.data.grocery import UNSEEN_LABELS, read_list
 from colugo.vision import DecodeLimits, Embedder, decode
 
@@ -80,14 +81,8 @@ def _figures(scene: Scene, rule: Confidence, cost: float) -> Iterator[str]:
     wrong = (1 - UNKNOWN_SHARE) * (is_known & ~scene.is_right).mean()
     wrong += UNKNOWN_SHARE * is_fooled.mean()
     known = (is_known & scene.is_right).sum() / max(1, scene.is_right.sum())
-    figures = (known, wrong / max(right + wrong, 1e-9), is_fooled.mean(), _auroc(scores, strange))
+    figures = (known, wrong / max(right + wrong, 1e-9), is_fooled.mean(), auroc(scores, strange))
     return iter([f"{scene.is_right.mean():.3f}", f"{cost:g}", *(f"{each:.3f}" for each in figures)])
-
-
-def _auroc(known: NDArray[np.float64], strange: NDArray[np.float64]) -> float:
-    ranks = np.concatenate([known, strange]).argsort().argsort() + 1
-    over = ranks[: len(known)].sum() - len(known) * (len(known) + 1) / 2
-    return float(over / (len(known) * len(strange)))
 
 
 def _fit(scenes: list[Scene], background: float) -> Confidence:

@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
+from colugo.open_set import auroc
 from colugo.training.data.grocery import LabelledPhoto, Protocol, protocols
 from colugo.training.judge import judged_photos, recall_at_1, scores, unknown_auroc
-from colugo.training.recognition.open_set import auroc
 
 from .tiny_grocery import UNSEEN, make_grocery
 

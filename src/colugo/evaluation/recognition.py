@@ -16,6 +16,7 @@ from colugo.checkout.calibrate import RULE
 from colugo.errors import EvaluationInvalid
 from colugo.evaluation.photo_sets import NamedPhoto
 from colugo.gallery import RANKED, Confidence, ExactIndex, Matches
+from colugo.open_set import open_set_scores
 from colugo.vision import Embedder, decode
 
 Rows = NDArray[np.float32]
@@ -95,17 +96,17 @@ def score_photos(
     strangers = drawn.permutation(products)[: len(products) // _STRANGERS]
     is_strange = np.isin(labels, strangers)
     rest = _search(vectors, labels, shown[~is_strange[shown]], asked)
-    known, strange = ~is_strange[asked], is_strange[asked]
     chances, similar = rule.chances(rest), rest.similarities[:, 0].astype(np.float64)
+    told = _told_apart(chances, is_strange[asked])
     is_first = found.product_ids[:, 0] == labels[asked]
     scores = PhotoScores(
         photos=count, products=len(products), queries=len(asked),
         recall1=float(is_first.mean()),
         recall5=float((found.product_ids[:, :_TOP] == labels[asked][:, None]).any(axis=1).mean()),
-        auroc=_auroc(chances[known], chances[strange]),
-        auroc_similarity=_auroc(similar[known], similar[strange]),
-        false95=_false_accepts(chances[known], chances[strange], 0.95),
-        false99=_false_accepts(chances[known], chances[strange], 0.99),
+        auroc=told["auroc"],
+        auroc_similarity=_told_apart(similar, is_strange[asked])["auroc"],
+        false95=told["far@tar95"],
+        false99=told["far@tar99"],
     )  # fmt: skip
     mistakes = [
         Mistake(photos[asked[row]], photos[found.photo_ids[row, 0]],
@@ -186,18 +187,8 @@ def _search(
     return index.search(vectors[asked], RANKED)
 
 
-def _auroc(known: NDArray[np.float64], strange: NDArray[np.float64]) -> float:
-    """Source: Mann and Whitney (1947); ties count half."""
-    if not len(known) or not len(strange):
-        return float("nan")
-    ordered = np.sort(strange)
-    below = np.searchsorted(ordered, known, "left") + np.searchsorted(ordered, known, "right")
-    return float(below.mean() / 2 / len(ordered))
-
-
-def _false_accepts(known: NDArray[np.float64], strange: NDArray[np.float64], share: float) -> float:
-    """Share of strangers at or above the threshold that `share` of the known reach."""
-    if not len(known) or not len(strange):
-        return float("nan")
-    needed = np.quantile(known, 1 - share, method="lower")
-    return float((strange >= needed).mean())
+def _told_apart(scores: NDArray[np.float64], is_strange: NDArray[np.bool_]) -> dict[str, float]:
+    """How well scores tell strangers from the rest; no number where there are none of either."""
+    if is_strange.all() or not is_strange.any():
+        return dict.fromkeys(("auroc", "far@tar95", "far@tar99"), float("nan"))
+    return open_set_scores(scores[~is_strange], scores[is_strange])

@@ -11,8 +11,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from colugo.open_set import auroc
 from colugo.training.data.grocery import UNSEEN_LABELS, LabelledPhoto, Protocol, read_list
-from colugo.training.recognition.open_set import auroc
 
 Embeddings = NDArray[np.float32]  # (n, d), rows of length 1
 Embed = Callable[[Sequence[Path]], Embeddings]

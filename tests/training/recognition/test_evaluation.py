@@ -8,11 +8,11 @@ import pytest
 import torch
 from torch import nn
 
+from colugo.open_set import Confusion
 from colugo.training.recognition.confusion_sheet import surest_mistakes, write_sheet
 from colugo.training.recognition.data import read_rgb
 from colugo.training.recognition.evaluation import evaluate
 from colugo.training.recognition.metrics import Embedded, nearest
-from colugo.training.recognition.open_set import Confusion
 from colugo.training.recognition.processes import Processes
 
 from .tiny_config import draw_pictures, tiny_config

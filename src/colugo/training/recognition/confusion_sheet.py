@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 from PIL import Image as PilImage
 from PIL import ImageDraw
 
+from colugo.open_set import Confusion
 from colugo.training.recognition.data import read_rgb
-from colugo.training.recognition.open_set import Confusion
 from colugo.vision.fonts import lettering
 
 _SIDE_PX, _GAP_PX, _LETTER_PX, _COLUMNS = 170, 12, 15, 3

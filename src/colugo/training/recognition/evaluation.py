@@ -10,10 +10,10 @@ from torch import nn
 
 from colugo.errors import NothingEvaluated
 from colugo.legacy.train_config import PartSection, TrainConfig
+from colugo.open_set import most_confused, open_set_scores
 from colugo.training.recognition.confusion_sheet import Mistake, surest_mistakes
 from colugo.training.recognition.data import Batch, Batches
 from colugo.training.recognition.metrics import Embedded, nearest, prepared, retrieval_scores
-from colugo.training.recognition.open_set import most_confused, open_set_scores
 from colugo.training.recognition.processes import Processes
 
 Watch = Callable[[Iterable[Batch], str, int], Iterable[Batch]]  # batches, what of, how many

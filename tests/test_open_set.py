@@ -5,7 +5,7 @@ import pytest
 from numpy.typing import NDArray
 
 from colugo.errors import OpenSetInvalid
-from colugo.training.recognition.open_set import (
+from colugo.open_set import (
     auroc,
     false_accept_rate,
     most_confused,
