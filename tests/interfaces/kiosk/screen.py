@@ -63,6 +63,11 @@ async ([method, path, body]) => {
 _PANEL = "panel => (document.getElementById('side').dataset.panel ?? '').startsWith(panel)"
 
 
+def draw_camera(context: Any) -> None:
+    """Give the pages of a browser the drawn camera, and nothing that is kept."""
+    context.add_init_script(f"const kept = {{}};{_CAMERA}")
+
+
 class Screen:
     """What a shopper sees and touches; `complaints` is what the console said."""
 

@@ -53,9 +53,11 @@ class Service:
     def begin_again(self) -> None:
         self._process = self._begin()
 
-    def as_staff(self, method: str, path: str, **parts: object) -> httpx.Response:
-        """Do what an attendant does."""
-        asked = {"person_id": "li", "password": PASSWORD}
+    def as_staff(
+        self, method: str, path: str, *, person: str = "li", **parts: object
+    ) -> httpx.Response:
+        """Do what an attendant does, or another person."""
+        asked = {"person_id": person, "password": PASSWORD}
         with httpx.Client(base_url=self.address, timeout=60) as http:
             token = http.post("/v1/sessions", json=asked).json()["token"]
             headers = {"Authorization": f"Bearer {token}"}
@@ -90,7 +92,9 @@ def made_shop(folder: Path) -> str:
                 work.stores.save_counter(Counter(f"c{number}", "east", f"Counter {number}"))
             work.pricing.save_promotion(offer)
         li = Person("li", "Li Na", "attendant", frozenset({"east"}))
-        People(shop.database).add(li, PASSWORD, AT_THE_KEYBOARD)
+        wang = Person("wang", "Wang Wei", "manager", frozenset({"east"}))
+        for person in (li, wang):
+            People(shop.database).add(person, PASSWORD, AT_THE_KEYBOARD)
         return Access(shop.database).add("till", "device", AT_THE_KEYBOARD, store_id="east")[1]
 
 
