@@ -36,7 +36,7 @@ check: .venv/dev  ## lint, types, import rules, tests with coverage
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest --cov --cov-report=term
+	$(BIN)/pytest --numprocesses auto --dist loadfile --cov --cov-report=term
 
 docs: .venv/dev  ## write the parts of the manual that come from the code
 	$(BIN)/python -m colugo.interfaces.cli.reference docs
