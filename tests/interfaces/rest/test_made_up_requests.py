@@ -17,6 +17,8 @@ from .conftest import AT_THE_KEYBOARD
 schemathesis = pytest.importorskip("schemathesis")
 documented = pytest.importorskip("schemathesis.specs.openapi.checks")
 _EXAMPLES = 12
+# the page of a counter is files, not an interface that is described
+_DESCRIBED = [route for route in ROUTES if not route.path.startswith("/kiosk")]
 
 
 @pytest.fixture(scope="module")
@@ -28,7 +30,7 @@ def api(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Any, dict[st
         yield schema, {"Authorization": f"Bearer {token}"}
 
 
-@pytest.mark.parametrize("route", ROUTES, ids=lambda route: f"{route.method} {route.path}")
+@pytest.mark.parametrize("route", _DESCRIBED, ids=lambda route: f"{route.method} {route.path}")
 def test_no_request_that_can_be_made_up_breaks_a_route(
     api: tuple[Any, dict[str, str]], route: Route
 ) -> None:

@@ -129,11 +129,17 @@ def _running(servers: Sequence[Server]) -> Iterator[list[str]]:
 @contextmanager
 def _told_to_stop() -> Iterator[Event]:
     told = Event()
-    before = signal.signal(signal.SIGTERM, lambda *_: told.set())
+    # what was started in the background may have inherited that the keyboard is to be ignored
+    wanted = {
+        signal.SIGTERM: lambda *_: told.set(),
+        signal.SIGINT: signal.default_int_handler,
+    }
+    before = {number: signal.signal(number, does) for number, does in wanted.items()}
     try:
         yield told
     finally:
-        signal.signal(signal.SIGTERM, before)
+        for number, did in before.items():
+            signal.signal(number, did)
 
 
 def _listen(host: str, port: int) -> socket.socket:
