@@ -104,11 +104,13 @@ def test_a_product_that_only_another_service_knows_yet_is_passed_over(
         shop.gallery.index.put(np.array([999]), np.array([77]), row)
 
         found = shop.gallery.search(row, k=4)
+        searched = shop.search(photo_of(YELLOW), limit=4)
 
     assert isinstance(found, Matches)
     assert 77 not in found.product_ids
     assert found.product_ids[0, -1] == -1
     assert (found.product_ids[0, :3] != -1).all()
+    assert sorted(each.sku for each in searched) == ["B", "G", "R"]
 
 
 def test_a_server_that_does_not_answer_is_said_in_words(tmp_path: Path) -> None:

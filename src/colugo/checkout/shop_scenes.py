@@ -123,7 +123,7 @@ class ShopScenes(ShopPrices, ShopPhotos):
             query = self.embedder.embed([main_body(image, self.detector.detect(image))])
         gallery = self.gallery
         gallery.refresh()
-        matches = gallery.index.search(query, limit)
+        matches = gallery.search(query, limit)
         return tuple(
             Candidate(gallery.products[number].sku, similarity)
             for number, similarity in zip(

@@ -41,7 +41,7 @@ def _recognised(shop: Shop, image: Image) -> list[Recognised]:
     )
     vectors = shop.embedder.embed([image.crop(box) for box in boxes])
     products = shop.gallery.products
-    matches = shop.gallery.index.search(vectors, 1)
+    matches = shop.gallery.search(vectors, 1)
     accepted = [
         Recognised(box, products[int(number)].name, similarity)
         for box, number, similarity in zip(
